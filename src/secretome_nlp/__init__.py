@@ -1,0 +1,1 @@
+"""secretome-nlp: evidence on stem-cell secretomes, read from papers."""

@@ -1,0 +1,1 @@
+"""Segment: a clean text into words and sentences."""
