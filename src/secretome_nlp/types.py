@@ -226,6 +226,7 @@ class Mention:
     sentence: int = 0
     kind: str | None = None
     value: str | None = None
+    concept: str | None = None  # id of the lexicon entry that it means, where one is known
     norm: tuple[Norm, ...] = ()
     negated: bool = False
     hedged: bool = False

@@ -1,0 +1,1 @@
+"""Knowledge: the YAML that a biologist edits, checked and made ready for the stages."""

@@ -1,0 +1,44 @@
+"""All the knowledge that recognition needs, loaded once and fingerprinted."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from secretome_nlp.knowledge.files import DATA
+from secretome_nlp.knowledge.grammar import Grammar, load_grammars
+from secretome_nlp.knowledge.lexicon import Entry, load_lexicons
+from secretome_nlp.knowledge.overlaps import Overlaps, load_overlaps
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Entries, grammars and overlap settings, with the entries by id."""
+
+    entries: tuple[Entry, ...]
+    grammars: tuple[Grammar, ...]
+    overlaps: Overlaps
+
+    def by_id(self) -> dict[str, Entry]:
+        """Return the lexicon entries by their id."""
+        return {e.id: e for e in self.entries}
+
+
+@lru_cache(maxsize=4)
+def load_knowledge(overlays: tuple[Path, ...] = ()) -> Knowledge:
+    """Load the shipped knowledge, with a user's own lexicon files laid over it.
+
+    Raises KnowledgeError, one line with file, line and remedy, where a file does not hold.
+    """
+    return Knowledge(load_lexicons(overlays=overlays), load_grammars(), load_overlaps())
+
+
+def fingerprint(overlays: tuple[Path, ...] = ()) -> str:
+    """Return a hash of every knowledge file, which tells whether two runs knew the same."""
+    digest = hashlib.sha256()
+    for path in [*sorted(p for p in DATA.rglob("*") if p.is_file()), *overlays]:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,85 @@
+"""Atoms: the units in which terms and text are compared.
+
+A run of letters, a run of digits or another symbol is an atom; a Greek letter is one by itself and is spelled
+out. Hyphens and white space are no atoms but the glue between them, so that "IL-10", "IL10" and "IL 10" are
+the same two atoms, and "TGF-β1", "TGFβ1" and "TGF-beta 1" the same three.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from secretome_nlp.segment.tokens import GREEK, fold
+
+ATOM = re.compile(r"\d+|[Α-Ωα-ωµ]|[^\W\d_Α-Ωα-ωµ]+|[^\w\s]|_|[²³¹⁰-⁹]")
+HYPHENS = frozenset("-‐‑‒–—−\u00ad")
+
+GLUED, HYPHEN, SPACE, FAR = 0, 1, 2, 3
+
+
+class Atoms(NamedTuple):
+    """The atoms of a text in parallel tuples; `glue[i]` tells what stands before atom i."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    norms: tuple[str, ...]
+    cased: tuple[str, ...]
+    glue: tuple[int, ...]
+
+
+@lru_cache(maxsize=131072)
+def _forms(piece: str) -> tuple[str, str]:
+    """Return the look-up form of an atom and the form that keeps its case."""
+    norm = fold(piece)
+    return norm, norm if piece.lower() in GREEK or piece == "µ" else (piece if piece.isascii() else norm)
+
+
+def split(text: str) -> Atoms:
+    """Cut a text into atoms. A line break or a long gap between atoms is FAR: no term reaches over it."""
+    starts: list[int] = []
+    ends: list[int] = []
+    norms: list[str] = []
+    cased: list[str] = []
+    glue: list[int] = []
+    last, hyphen = 0, False
+    for m in ATOM.finditer(text):
+        piece = m.group()
+        if piece in HYPHENS:
+            hyphen = True
+            continue
+        start = m.start()
+        norm, keep = _forms(piece)
+        starts.append(start)
+        ends.append(m.end())
+        norms.append(norm)
+        cased.append(keep)
+        glue.append(_between(text, last, start, hyphen))
+        last, hyphen = m.end(), False
+    return Atoms(tuple(starts), tuple(ends), tuple(norms), tuple(cased), tuple(glue))
+
+
+def _between(text: str, last: int, start: int, hyphen: bool) -> int:
+    gap = start - last
+    if gap == 0:
+        return GLUED
+    if gap > 3 or "\n\n" in text[last:start]:
+        return FAR
+    return HYPHEN if hyphen else SPACE
+
+
+@lru_cache(maxsize=65536)
+def key_of(term: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the look-up atoms of a term and the atoms that keep its case."""
+    atoms = split(term)
+    return atoms.norms, atoms.cased
+
+
+def plural_of(word: str) -> str:
+    """Return the regular English plural of a lower-case word."""
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return word + "es"
+    if word.endswith("y") and len(word) > 2 and word[-2] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + "s"

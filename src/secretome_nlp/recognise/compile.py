@@ -1,0 +1,219 @@
+"""The recogniser: lexicons and grammars compiled once, then run on one document after another."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from secretome_nlp.knowledge.grammar import Grammar
+from secretome_nlp.knowledge.lexicon import Entry
+from secretome_nlp.knowledge.overlaps import Overlaps
+from secretome_nlp.recognise import coordination, trie
+from secretome_nlp.recognise.atoms import GLUED, Atoms, key_of, split
+from secretome_nlp.recognise.candidates import Candidate, Chart
+from secretome_nlp.recognise.definitions import Defined, defined_forms
+from secretome_nlp.recognise.overlaps import resolve
+from secretome_nlp.recognise.pattern import Captured, Matcher, Pattern, compile_pattern
+from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, Mention, Span
+
+BULK, CURATED, GRAMMAR, DEFINED = 1, 2, 3, 4
+_WRITTEN = frozenset(MENTION_TYPES)
+
+
+class RegexGrammar(NamedTuple):
+    """A grammar on characters, with the expression for the members of a list, if it has one."""
+
+    grammar: Grammar
+    regex: re.Pattern[str]
+    items: re.Pattern[str] | None
+
+
+class Recogniser:
+    """Everything that finds mentions, compiled. Holds no state of any document, so one serves all."""
+
+    def __init__(self, entries: tuple[Entry, ...], grammars: tuple[Grammar, ...], settings: Overlaps) -> None:
+        self.entries = entries
+        self.settings = settings
+        self.trie = trie.build(entries)
+        self.regexes = tuple(
+            RegexGrammar(g, re.compile(g.regex, re.VERBOSE), re.compile(g.items, re.VERBOSE) if g.items else None)
+            for g in grammars
+            if g.regex is not None
+        )
+        self.patterns = tuple(compile_pattern(g) for g in grammars if g.pattern is not None)
+
+    def find(
+        self,
+        text: str,
+        sentences: tuple[Span, ...] = (),
+        abbreviations: tuple[Abbreviation, ...] = (),
+        citations: tuple[Citation, ...] = (),
+        mined: Iterable[Span] | None = None,
+    ) -> tuple[Mention, ...]:
+        """Return the mentions of a text in order of place, outer before inner.
+
+        `abbreviations` are the document's definitions; `citations` become CITATION mentions; only text within
+        `mined` (all of it, if None) is searched. Offsets are into `text`.
+        """
+        atoms = split(text)
+        base = self._base(text, atoms, citations)
+        chart = self._chart(base, atoms)
+        defined = defined_forms(abbreviations, chart, atoms, self.trie, self.entries)
+        if defined:
+            base = _with_defined(base, defined, atoms)
+            chart = self._chart(base, atoms)
+        kept = resolve(chart.all(), atoms, self.settings)
+        return _mentions(text, kept, sentences, mined)
+
+    def _base(self, text: str, atoms: Atoms, citations: tuple[Citation, ...]) -> list[Candidate]:
+        """Collect what stands in the text by itself: regex grammars, lexicon terms, list members, citations."""
+        found = [c for g in self.regexes for c in _by_regex(g, text, atoms)]
+        entries = self.entries
+        for hit in trie.search(self.trie, atoms, _document_has(atoms)):
+            e = entries[hit.entry]
+            found.append(
+                Candidate(
+                    hit.first, hit.last, atoms.starts[hit.first], atoms.ends[hit.last - 1], e.type,
+                    FoundBy("lexicon", e.id), e, e.kind, e.value, BULK if e.bulk else CURATED,
+                )
+            )  # fmt: skip
+        found.extend(coordination.expand(found, atoms, self.trie, entries))
+        for c in citations:
+            span = _atoms_of(atoms, c.start, c.end)
+            if span is not None:
+                by = FoundBy("grammar", "citation.marker")
+                found.append(
+                    Candidate(*span, c.start, c.end, "CITATION", by, None, None, ",".join(c.refs), GRAMMAR)
+                )
+        return found
+
+    def _chart(self, base: list[Candidate], atoms: Atoms) -> Chart:
+        """Put the base in a chart and let the token grammars, in order, build phrases on it."""
+        chart = Chart()
+        for candidate in base:
+            chart.add(candidate)
+        matcher = Matcher(atoms, chart)
+        for pattern in self.patterns:
+            for phrase in _phrases(pattern, matcher):
+                chart.add(phrase)
+        return chart
+
+
+def compile_recogniser(
+    entries: tuple[Entry, ...], grammars: tuple[Grammar, ...], settings: Overlaps
+) -> Recogniser:
+    """Compile lexicons and grammars. Raises KnowledgeError where a grammar cannot be compiled."""
+    return Recogniser(entries, grammars, settings)
+
+
+def _document_has(atoms: Atoms) -> Callable[[tuple[str, ...]], bool]:
+    """Return a test of whether any of some words or phrases stands in the document."""
+    words = " " + " ".join(atoms.norms) + " "
+    known: dict[tuple[str, ...], bool] = {}
+
+    def has(needs: tuple[str, ...]) -> bool:
+        if needs not in known:
+            known[needs] = any(" " + " ".join(key_of(n)[0]) in words for n in needs)
+        return known[needs]
+
+    return has
+
+
+def _by_regex(g: RegexGrammar, text: str, atoms: Atoms) -> Iterable[Candidate]:
+    grammar = g.grammar
+    for m in g.regex.finditer(text):
+        spans = [m.span(grammar.span) if grammar.span else m.span()]
+        if g.items is not None:
+            spans = [i.span() for i in g.items.finditer(text, *spans[0])] or spans
+        for start, end in spans:
+            cover = _atoms_of(atoms, start, end)
+            if cover is not None:
+                by = FoundBy("grammar", grammar.id)
+                yield Candidate(*cover, start, end, grammar.type, by, None, grammar.kind, grammar.value, GRAMMAR)
+
+
+def _atoms_of(atoms: Atoms, start: int, end: int) -> tuple[int, int] | None:
+    """Return the atoms that a stretch of characters covers, or None where it covers none."""
+    first = bisect_left(atoms.starts, start)
+    last = bisect_left(atoms.starts, end)
+    return (first, last) if first < last else None
+
+
+def _phrases(pattern: Pattern, matcher: Matcher) -> list[Candidate]:
+    """Match one token grammar everywhere; a match is not begun inside the one before it."""
+    grammar, atoms, found = pattern.grammar, matcher.atoms, []
+    first, count = 0, len(atoms.norms)
+    while first < count:
+        norm = atoms.norms[first]
+        may = norm in pattern.first_words or (pattern.first_number and norm.isdigit())
+        if not may and pattern.first_types:
+            may = not pattern.first_types.isdisjoint(matcher.chart.types_at(first))
+        result = matcher.match(pattern, first) if may and not _inside_word(atoms, first) else None
+        if result is None:
+            first += 1
+            continue
+        last, named = result
+        begin, until = _part(grammar.span, named, first, last)
+        head = named[grammar.take].candidate if grammar.take and grammar.take in named else None
+        found.append(
+            Candidate(
+                begin, until, atoms.starts[begin], atoms.ends[until - 1], grammar.type,
+                FoundBy("grammar", grammar.id), head.entry if head else None,
+                grammar.kind or (head.kind if head else None),
+                grammar.value or (head.value if head else None),
+                max(GRAMMAR, head.weight if head else 0),
+            )
+        )  # fmt: skip
+        first = max(last, first + 1)
+    return found
+
+
+def _part(span: str | None, named: dict[str, Captured], first: int, last: int) -> tuple[int, int]:
+    """Return the atoms of a match that its grammar's `span` asks for: `name`, `name..name`, or all."""
+    if span is None:
+        return first, last
+    begin, _, until = span.partition("..")
+    return named[begin].first, named[until or begin].last
+
+
+def _inside_word(atoms: Atoms, first: int) -> bool:
+    return first > 0 and atoms.glue[first] == GLUED and atoms.norms[first - 1].isalnum()
+
+
+def _with_defined(base: list[Candidate], defined: tuple[Defined, ...], atoms: Atoms) -> list[Candidate]:
+    """Replace what the lexicon made of a short form by what the document says that it means."""
+    places: dict[tuple[int, int], Defined] = {}
+    for d in defined:
+        for first, last in d.places(atoms):
+            places.setdefault((first, last), d)
+    kept = [c for c in base if not ((c.first, c.last) in places and c.by.how == "lexicon")]
+    for (first, last), d in sorted(places.items()):
+        if d.type is not None:
+            kept.append(
+                Candidate(
+                    first, last, atoms.starts[first], atoms.ends[last - 1], d.type,
+                    FoundBy("abbreviation", d.id), d.entry, d.kind, d.value, DEFINED,
+                )
+            )  # fmt: skip
+    return kept
+
+
+def _mentions(
+    text: str, kept: list[Candidate], sentences: tuple[Span, ...], mined: Iterable[Span] | None
+) -> tuple[Mention, ...]:
+    starts = [s.start for s in sentences]
+    regions = None if mined is None else tuple(mined)
+    mentions: list[Mention] = []
+    for c in kept:
+        if c.type not in _WRITTEN or (regions is not None and not any(r.contains(Span(c.start, c.end)) for r in regions)):
+            continue
+        sentence = max(0, bisect_left(starts, c.start + 1) - 1)
+        mentions.append(
+            Mention(
+                id=f"m{len(mentions) + 1}", start=c.start, end=c.end, text=text[c.start : c.end], type=c.type,
+                by=c.by, sentence=sentence, kind=c.kind, value=c.value, concept=c.entry.id if c.entry else None,
+            )
+        )  # fmt: skip
+    return tuple(mentions)

@@ -1,0 +1,115 @@
+"""What a document's own short forms mean: each defined form takes the type and concept of its long form."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from secretome_nlp.knowledge.lexicon import Entry
+from secretome_nlp.recognise.atoms import GLUED, Atoms, key_of
+from secretome_nlp.recognise.candidates import Candidate, Chart
+from secretome_nlp.recognise.trie import PAYLOAD, Node
+from secretome_nlp.types import Abbreviation
+
+#: A concept must cover this share of the long form's letters to give the short form its meaning.
+LEAST_COVER = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A short form in exact case with what it means; `type` is None where that is nothing we know."""
+
+    id: str
+    norms: tuple[str, ...]
+    cased: tuple[str, ...]
+    type: str | None
+    entry: Entry | None
+    kind: str | None
+    value: str | None
+
+    def places(self, atoms: Atoms) -> Iterator[tuple[int, int]]:
+        """Yield the atoms of each use of the short form, plural s included."""
+        size = len(self.norms)
+        last = self.norms[-1]
+        many = (*self.cased[:-1], self.cased[-1] + "s")
+        fewer = (*self.cased[:-1], self.cased[-1][:-1]) if self.cased[-1].endswith("s") and len(last) > 2 else None
+        for first in range(len(atoms.norms) - size + 1):
+            if atoms.norms[first] != self.norms[0] and size > 1:
+                continue
+            here = atoms.cased[first : first + size]
+            if here not in (self.cased, many, fewer):
+                continue
+            if atoms.glue[first] == GLUED and first and atoms.norms[first - 1].isalnum():
+                continue
+            end = first + size
+            if end < len(atoms.norms) and atoms.glue[end] == GLUED and atoms.norms[end].isalnum():
+                continue
+            yield first, end
+
+
+def defined_forms(
+    abbreviations: tuple[Abbreviation, ...], chart: Chart, atoms: Atoms, trie: Node, entries: tuple[Entry, ...]
+) -> tuple[Defined, ...]:
+    """Give each defined short form the meaning of its long form.
+
+    A compound short form whose parts the lexicon knows ("MSC-Exos") is left to be read part by part. A short
+    form whose long form names nothing that we know, and shares no word with what the lexicon takes it for, is
+    no mention in this document ("CM (choroid membrane)").
+    """
+    found: list[Defined] = []
+    for a in abbreviations:
+        norms, cased = key_of(a.short_text)
+        if not norms:
+            continue
+        meaning = _meaning(a, chart, atoms)
+        ident = f"definition:{a.short_text}"
+        if meaning is not None:
+            if len(norms) > 1 and _covered_in_parts(a, chart, atoms, meaning):
+                continue
+            found.append(Defined(ident, norms, cased, meaning.type, meaning.entry, meaning.kind, meaning.value))
+        elif not _lexicon_agrees(norms, a.long_text, trie, entries):
+            found.append(Defined(ident, norms, cased, None, None, None, None))
+    return tuple(found)
+
+
+def _meaning(a: Abbreviation, chart: Chart, atoms: Atoms) -> Candidate | None:
+    """Find the best candidate that ends where the long form ends and covers enough of it."""
+    first = bisect_left(atoms.starts, a.long.start)
+    last = bisect_left(atoms.starts, a.long.end)
+    best: Candidate | None = None
+    for at in range(first, last):
+        for row in chart.types_at(at).values():
+            for c in row:
+                if c.last == last and (best is None or (c.end - c.start, c.weight) > (best.end - best.start, best.weight)):
+                    best = c
+    if best is None:
+        return None
+    whole = a.long.end - a.long.start
+    enough = best.end - best.start >= LEAST_COVER * whole
+    return best if enough or best.type in ("COMPONENT", "CELL_TYPE", "MODEL", "OUTCOME") else None
+
+
+def _covered_in_parts(a: Abbreviation, chart: Chart, atoms: Atoms, meaning: Candidate) -> bool:
+    """Tell whether the short form's own last part already has the meaning's type, its other parts another."""
+    first = bisect_left(atoms.starts, a.short.start)
+    last = bisect_left(atoms.starts, a.short.end)
+    ends = any(
+        c.last == last and c.type == meaning.type and at > first
+        for at in range(first, last)
+        for row in chart.types_at(at).values()
+        for c in row
+    )
+    return ends and any(c.last < last for row in chart.types_at(first).values() for c in row)
+
+
+def _lexicon_agrees(norms: tuple[str, ...], long: str, trie: Node, entries: tuple[Entry, ...]) -> bool:
+    node: Node | None = trie
+    for norm in norms:
+        node = node.get(norm) if node is not None else None
+    targets = node.get(PAYLOAD, ()) if node is not None else ()
+    words = {w for w in key_of(long)[0] if len(w) > 2}
+    return all(
+        any(words & set(key_of(term)[0]) for term in (*entries[t.entry].terms, entries[t.entry].name))
+        for t in targets
+    )

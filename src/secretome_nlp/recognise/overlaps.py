@@ -1,0 +1,81 @@
+"""Decide which candidates stand: the longest reading wins, other types may nest inside it."""
+
+from __future__ import annotations
+
+from secretome_nlp.knowledge.overlaps import Overlaps
+from secretome_nlp.recognise.atoms import FAR, Atoms
+from secretome_nlp.recognise.candidates import Candidate
+
+WINDOW = 4  # atoms before a name in which a word can settle its role
+
+
+def resolve(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> list[Candidate]:
+    """Return the candidates that stand, in order of place, outer before inner."""
+    allowed = [c for c in candidates if _context_allows(c, atoms)]
+    single = _one_reading_a_span(allowed, atoms, settings)
+    ranked = sorted(single, key=lambda c: (-(c.end - c.start), -c.weight, c.start, _rank(c.type, settings)))
+    taken: list[Candidate] = []
+    covering: dict[int, list[Candidate]] = {}
+    for candidate in ranked:
+        near: list[Candidate] = []
+        for atom in range(candidate.first, candidate.last):
+            near.extend(c for c in covering.get(atom, ()) if c not in near)
+        if all(_may_nest(candidate, outer, settings) for outer in near):
+            taken.append(candidate)
+            for atom in range(candidate.first, candidate.last):
+                covering.setdefault(atom, []).append(candidate)
+    return sorted(taken, key=lambda c: (c.start, -c.end, _rank(c.type, settings)))
+
+
+def _rank(type_: str, settings: Overlaps) -> int:
+    return settings.priority.index(type_) if type_ in settings.priority else len(settings.priority)
+
+
+def _context_allows(candidate: Candidate, atoms: Atoms) -> bool:
+    entry = candidate.entry
+    if entry is None or not (entry.not_before or entry.not_after):
+        return True
+    after = atoms.norms[candidate.last] if candidate.last < len(atoms.norms) else ""
+    before = atoms.norms[candidate.first - 1] if candidate.first else ""
+    return after not in entry.not_before and before not in entry.not_after
+
+
+def _one_reading_a_span(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> list[Candidate]:
+    """Keep one candidate for each stretch of text: by definition, by role, by priority of type."""
+    by_span: dict[tuple[int, int], list[Candidate]] = {}
+    for c in candidates:
+        by_span.setdefault((c.start, c.end), []).append(c)
+    kept: list[Candidate] = []
+    for group in by_span.values():
+        best = min(group, key=lambda c: (-c.weight, _rank(c.type, settings)))
+        if best.type in ("FACTOR", "GENE"):
+            kept.append(_protein_role(best, group, atoms, settings))
+        else:
+            kept.append(best)
+    return kept
+
+
+def _protein_role(best: Candidate, group: list[Candidate], atoms: Atoms, settings: Overlaps) -> Candidate:
+    """Read a protein's name as cargo (FACTOR) or as target (GENE) by the words around it."""
+    factor = next((c for c in group if c.type == "FACTOR"), None)
+    gene = next((c for c in group if c.type == "GENE"), None)
+    after = atoms.norms[best.last] if best.last < len(atoms.norms) and atoms.glue[best.last] != FAR else ""
+    around = atoms.norms[max(0, best.first - WINDOW) : best.first]
+    near = around[-1] if around else ""
+    if after in settings.gene_role.next or near in settings.gene_role.before:
+        return gene or best._replace(type="GENE")
+    if after in settings.factor_role.next or any(w in settings.factor_role.before for w in around):
+        return factor or best._replace(type="FACTOR")
+    if factor is not None:
+        return factor
+    return gene or best
+
+
+def _may_nest(inner: Candidate, outer: Candidate, settings: Overlaps) -> bool:
+    """Tell whether a shorter candidate may stand beside a longer one that shares characters with it."""
+    if inner.type == outer.type:
+        return False
+    if not (outer.start <= inner.start and inner.end <= outer.end):
+        return False
+    dropped = settings.drop_inside.get(outer.type, [])
+    return "ALL" not in dropped and inner.type not in dropped

@@ -1,0 +1,150 @@
+"""Token grammars: compile a pattern of words, classes and types, and match it over atoms and candidates."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from secretome_nlp.errors import KnowledgeError
+from secretome_nlp.knowledge.grammar import Grammar
+from secretome_nlp.recognise.atoms import FAR, HYPHEN, Atoms
+from secretome_nlp.recognise.candidates import Candidate, Chart
+
+ELEMENT = re.compile(
+    r"(?P<hyphen>-)?(?:\[(?P<any>[^\]]+)\]|(?P<one>[^\s\[\]?*+=]+))(?P<many>[?*+])?(?:=(?P<name>\w+))?"
+)
+MOST_REPEATS = 6
+
+
+class Option(NamedTuple):
+    """One thing that an element may be: a sequence of words, a number, or a candidate of a type and kind."""
+
+    words: tuple[str, ...] = ()
+    type: str | None = None
+    kind: str | None = None
+    number: bool = False
+
+
+class Element(NamedTuple):
+    """One element of a pattern, with how often it may stand and the name of what it matched."""
+
+    words: frozenset[str]
+    types: tuple[tuple[str, str | None], ...]
+    number: bool
+    hyphen: bool
+    least: int
+    most: int
+    name: str | None
+
+
+class Pattern(NamedTuple):
+    """A compiled token grammar; `first_words` and `first_types` tell where it can begin."""
+
+    grammar: Grammar
+    elements: tuple[Element, ...]
+    first_words: frozenset[str]
+    first_types: frozenset[str]
+    first_number: bool
+
+
+class Captured(NamedTuple):
+    """What a named element matched: atoms and, where it was one, the candidate."""
+
+    first: int
+    last: int
+    candidate: Candidate | None
+
+
+def compile_pattern(grammar: Grammar) -> Pattern:
+    """Compile the `pattern` of a grammar. Raises KnowledgeError where an element cannot be read."""
+    assert grammar.pattern is not None
+    classes = dict(grammar.classes)
+    elements = tuple(_element(piece, grammar, classes) for piece in grammar.pattern.split())
+    words: set[str] = set()
+    types: set[str] = set()
+    number = False
+    for e in elements:
+        words |= e.words
+        types |= {t for t, _ in e.types}
+        number = number or e.number
+        if e.least:
+            break
+    return Pattern(grammar, elements, frozenset(words), frozenset(types), number)
+
+
+def _element(piece: str, grammar: Grammar, classes: dict[str, tuple[str, ...]]) -> Element:
+    m = ELEMENT.fullmatch(piece)
+    if m is None:
+        raise KnowledgeError(f"grammar {grammar.id}: cannot read the element {piece!r}; see docs on patterns")
+    words: set[str] = set()
+    types: list[tuple[str, str | None]] = []
+    number = False
+    for option in (m["any"] or m["one"]).split("|"):
+        if option.startswith("{") and option.endswith("}"):
+            type_, _, kind = option[1:-1].partition(":")
+            types.append((type_, kind or None))
+        elif option.startswith("<") and option.endswith(">"):
+            if option[1:-1] not in classes:
+                raise KnowledgeError(f"grammar {grammar.id}: no class {option}; define it under classes")
+            words |= set(classes[option[1:-1]])
+        elif option == "#":
+            number = True
+        else:
+            words.add(option.lower())
+    many = m["many"]
+    least = 0 if many in ("?", "*") else 1
+    most = MOST_REPEATS if many in ("*", "+") else 1
+    return Element(frozenset(words), tuple(types), number, bool(m["hyphen"]), least, most, m["name"])
+
+
+class Matcher:
+    """Match one document's atoms and chart against patterns; makes no changes to either."""
+
+    def __init__(self, atoms: Atoms, chart: Chart) -> None:
+        self.atoms = atoms
+        self.chart = chart
+
+    def match(self, pattern: Pattern, first: int) -> tuple[int, dict[str, Captured]] | None:
+        """Match a pattern from atom `first` on, greedily; returns the atom after it and what was named."""
+        return self._rest(pattern.elements, 0, 0, first, first, {})
+
+    def _rest(
+        self,
+        elements: tuple[Element, ...],
+        number: int,
+        times: int,
+        at: int,
+        first: int,
+        named: dict[str, Captured],
+    ) -> tuple[int, dict[str, Captured]] | None:
+        if number == len(elements):
+            return at, named
+        element = elements[number]
+        if times < element.most and at < len(self.atoms.norms):
+            glue = self.atoms.glue[at]
+            fits = at == first or (glue == HYPHEN if element.hyphen else glue != FAR)
+            if fits:
+                for last, candidate in self._ends(element, at):
+                    caught = named
+                    if element.name:
+                        caught = {**named, element.name: Captured(at, last, candidate)}
+                    found = self._rest(elements, number, times + 1, last, first, caught)
+                    if found is not None:
+                        return found
+        if times >= element.least:
+            return self._rest(elements, number + 1, 0, at, first, named)
+        return None
+
+    def _ends(self, element: Element, at: int) -> list[tuple[int, Candidate | None]]:
+        """Return where one occurrence of an element from `at` can end, the longest first."""
+        ends: list[tuple[int, Candidate | None]] = []
+        for type_, kind in element.types:
+            for candidate in self.chart.at(at, type_):
+                if kind is None or candidate.kind == kind:
+                    ends.append((candidate.last, candidate))
+        norm = self.atoms.norms[at]
+        if norm in element.words or (element.number and norm.isdigit()):
+            ends.append((at + 1, None))
+        if len(ends) > 1:
+            ends.sort(key=lambda end: -end[0])
+        return ends

@@ -1,0 +1,88 @@
+"""A trie over atoms: all lexicons in one pass, whatever their size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from secretome_nlp.knowledge.lexicon import Entry
+from secretome_nlp.recognise.atoms import FAR, GLUED, Atoms, key_of, plural_of
+
+#: Key of a node under which its payloads stand; no atom is empty, so it cannot clash.
+PAYLOAD = ""
+
+
+class Target(NamedTuple):
+    """What the end of a path in the trie stands for."""
+
+    entry: int
+    cased: tuple[str, ...] | None  # exact-case atoms, or None where any case will do
+    needs: tuple[str, ...]
+
+
+class Hit(NamedTuple):
+    """A term found: atoms `first` up to, not including, `last`."""
+
+    first: int
+    last: int
+    entry: int
+
+
+Node = dict[str, Any]
+
+
+def build(entries: Iterable[Entry]) -> Node:
+    """Build the trie of the entries; targets keep the entries' order, so that curated ones come first."""
+    root: Node = {}
+    for number, entry in enumerate(entries):
+        for term in entry.terms:
+            norms, _ = key_of(term)
+            _add(root, norms, Target(number, None, entry.needs))
+            if norms and norms[-1].isalpha() and len(norms[-1]) > 2:
+                _add(root, (*norms[:-1], plural_of(norms[-1])), Target(number, None, entry.needs))
+        for text, exact, plural, needs in entry.short:
+            norms, cased = key_of(text)
+            needs = (*entry.needs, *needs)
+            _add(root, norms, Target(number, cased if exact else None, needs))
+            if plural and norms and norms[-1].isalpha():
+                many = (*cased[:-1], cased[-1] + "s")
+                _add(root, (*norms[:-1], norms[-1] + "s"), Target(number, many if exact else None, needs))
+    return root
+
+
+def _add(root: Node, norms: tuple[str, ...], target: Target) -> None:
+    if not norms:
+        return
+    node = root
+    for norm in norms:
+        node = node.setdefault(norm, {})
+    node.setdefault(PAYLOAD, []).append(target)
+
+
+def search(root: Node, atoms: Atoms, has: Any) -> list[Hit]:
+    """Find every term of the trie in the atoms, all lengths, in order of place.
+
+    `has(needs)` tells whether the document holds the words that an ambiguous term asks for. A term starts and
+    ends at the border of a word: neither may a letter or digit be glued to it.
+    """
+    norms, cased, glue = atoms.norms, atoms.cased, atoms.glue
+    count = len(norms)
+    hits: list[Hit] = []
+    for first in range(count):
+        node = root.get(norms[first])
+        if node is None or (glue[first] == GLUED and first and norms[first - 1].isalnum()):
+            continue
+        at = first
+        while node is not None:
+            at += 1
+            if PAYLOAD in node and not (at < count and glue[at] == GLUED and norms[at].isalnum()):
+                for target in node[PAYLOAD]:
+                    if target.cased is not None and target.cased != cased[first:at]:
+                        continue
+                    if target.needs and not has(target.needs):
+                        continue
+                    hits.append(Hit(first, at, target.entry))
+            if at >= count or glue[at] == FAR:
+                break
+            node = node.get(norms[at])
+    return hits
