@@ -1,0 +1,28 @@
+"""The formats, in the order in which they are asked; a new format is one module and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from secretome_nlp.read import jsonl, markdown, medline, plain, pubmed
+from secretome_nlp.read.source import ByteStream, Source
+from secretome_nlp.types import Failure, RawDocument
+
+
+class Format(NamedTuple):
+    """A file format: its name, how to tell it from the first bytes and the file name, how to read it."""
+
+    name: str
+    detect: Callable[[bytes, str], bool]
+    read: Callable[[ByteStream, Source], Iterator[RawDocument | Failure]]
+
+
+FORMATS: tuple[Format, ...] = tuple(
+    Format(module.NAME, module.detect, module.read) for module in (pubmed, medline, jsonl, markdown, plain)
+)
+
+
+def format_of(head: bytes, name: str) -> Format:
+    """Return the first format that takes a file with this start and name; plain text takes any."""
+    return next(entry for entry in FORMATS if entry.detect(head, name))
