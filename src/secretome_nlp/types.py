@@ -175,6 +175,12 @@ class Document:
     origin: tuple[OriginRun, ...] = ()
     bibliography: Bibliography = Bibliography()
 
+    def mined(self) -> tuple[Span, ...]:
+        """Return the stretches of running text that are searched: all of it where there are no sections."""
+        if not self.sections:
+            return (Span(0, len(self.text)),)
+        return tuple(Span(s.start, s.end) for s in self.sections if s.kind in MINED_KINDS)
+
 
 @dataclass(frozen=True, slots=True)
 class FoundBy:

@@ -1,0 +1,149 @@
+"""The test articles of a study: what was given, as against what it was compared with.
+
+An article is a component with the cell that it comes from, or the cells themselves. Mentions of one article are
+joined (coreference by component class and cell); an arm becomes an article of its own only where the text says
+what that arm did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from secretome_nlp.assemble.studies import StudyUnit
+from secretome_nlp.assemble.view import SOURCE_KINDS, View
+from secretome_nlp.types import Mention, Relation
+
+#: Component classes that name the same article in different words, the most general first.
+VESICLES = ("extracellular_vesicle", "exosome", "microvesicle", "apoptotic_body")
+SOLUBLE = ("whole_secretome", "conditioned_medium")
+
+
+@dataclass
+class Article:
+    """A test article: its mentions, the cells it comes from, and the relations that tell what it did."""
+
+    component: Mention
+    mentions: list[Mention] = field(default_factory=list)
+    cells: list[Mention] = field(default_factory=list)
+    effects: list[Relation] = field(default_factory=list)
+
+    @property
+    def value(self) -> str:
+        """The article's component class; the cells themselves are `cells`."""
+        return self.component.value or "cells" if self.component.type == "COMPONENT" else "cells"
+
+    def ids(self) -> set[str]:
+        """Return the ids of the article's mentions."""
+        return {m.id for m in self.mentions}
+
+
+def find_articles(view: View, unit: StudyUnit) -> list[Article]:
+    """Return the study's articles: the main one first, then arms that have effects of their own."""
+    agents = [m for m in view.of(unit.sentences, "COMPONENT", "CELL_TYPE") if _may_be_given(view, m)]
+    articles: list[Article] = []
+    for m in agents:
+        home = next((a for a in articles if _same(view, a, m)), None)
+        if home is None:
+            home = Article(m)
+            articles.append(home)
+        home.mentions.append(m)
+        home.cells.extend(c for c in cells_of(view, m) if c not in home.cells)
+    _share_effects(view, unit, articles)
+    return _ranked(view, unit, articles)
+
+
+def _may_be_given(view: View, m: Mention) -> bool:
+    if m.type == "COMPONENT":
+        return True
+    source = m.kind in SOURCE_KINDS
+    return source and not _is_source_of_component(view, m) and not view.is_nested(m, "OUTCOME", "PRIMING", "COMPONENT")
+
+
+def _is_source_of_component(view: View, m: Mention) -> bool:
+    return any(
+        r.type == "derived_from" and r.tail == m.id and view.mentions[r.head].type == "COMPONENT"
+        for r in view.relations([m.sentence], "derived_from")
+    )
+
+
+def cells_of(view: View, m: Mention) -> list[Mention]:
+    """Return the cell mentions that an agent comes from, by relation; of cells, the mention itself."""
+    if m.type == "CELL_TYPE":
+        return [m]
+    tails = [view.mentions[r.tail] for r in view.relations([m.sentence], "derived_from") if r.head == m.id]
+    return [t for t in tails if t.type == "CELL_TYPE"]
+
+
+def _same(view: View, article: Article, m: Mention) -> bool:
+    """Tell whether a mention names an article met before, exactly or in more general words."""
+    value = m.value if m.type == "COMPONENT" else "cells"
+    first = article.value
+    alike = value == first or {value, first} <= set(VESICLES) or {value, first} <= set(SOLUBLE)
+    if not alike:
+        return False
+    cells = cells_of(view, m)
+    return not cells or not article.cells or any(_same_cell(view, c, d) for c in cells for d in article.cells)
+
+
+def _same_cell(view: View, a: Mention, b: Mention) -> bool:
+    return view.value(a) == view.value(b) or (a.kind in SOURCE_KINDS and b.kind in SOURCE_KINDS and _general(view, a, b))
+
+
+def _general(view: View, a: Mention, b: Mention) -> bool:
+    """Tell whether one stem-cell name is the other without its tissue ("MSCs" after "hUC-MSCs")."""
+    words_a, words_b = view.value(a).split(), view.value(b).split()
+    short, long = sorted((words_a, words_b), key=len)
+    if set(short) <= set(long):
+        return True
+    heads = {"cell", "cells", "stem", "stromal"}
+    return bool(set(words_a) & set(words_b) - heads)
+
+
+def _share_effects(view: View, unit: StudyUnit, articles: list[Article]) -> None:
+    owner = {m.id: a for a in articles for m in a.mentions}
+    for r in view.relations(unit.sentences, "affects", "regulates"):
+        article = owner.get(r.head)
+        if article is not None:
+            article.effects.append(r)
+
+
+def _ranked(view: View, unit: StudyUnit, articles: list[Article]) -> list[Article]:
+    """Order articles by salience and drop those that did nothing beside one that did."""
+
+    def salience(a: Article) -> tuple[int, int, int, int]:
+        relations = view.relations(unit.sentences, "tested_in", "delivered_by", "affects", "contains", "dosed_at")
+        links = sum(r.head in a.ids() for r in relations)
+        return (-links - len(a.mentions), -int(a.component.type == "COMPONENT"), -len(a.effects), a.component.start)
+
+    ordered = sorted(articles, key=salience)
+    if not ordered:
+        return []
+    main = ordered[0]
+    if main.value == "cells":
+        made = next((a for a in ordered if a.component.type == "COMPONENT" and (a.effects or not main.effects)), None)
+        main = made or main
+    return [main, *(a for a in ordered if a is not main and a.effects and _own_arm(view, main, a))]
+
+
+def _own_arm(view: View, main: Article, arm: Article) -> bool:
+    """An arm stands apart where it is another product, or the same that did nothing while the main one did."""
+    if all(_is_control(view, m) for m in arm.mentions):
+        return False
+    plain = [r for r in arm.effects if not r.hedged]
+    return bool(plain) and (arm.value != main.value or _cell_values(view, arm) != _cell_values(view, main))
+
+
+def _is_control(view: View, m: Mention) -> bool:
+    before = view.text[max(0, m.start - 40) : m.start].lower()
+    return any(before.rstrip().endswith(w) for w in view.words.comparators) or m.by.id == "component.arm"
+
+
+def _cell_values(view: View, article: Article) -> frozenset[str]:
+    return frozenset(view.value(c) for c in article.cells)
+
+
+def of_article(relations: Iterable[Relation], article: Article) -> list[Relation]:
+    """Return the relations whose head is one of the article's mentions or its cells."""
+    ids = article.ids() | {c.id for c in article.cells}
+    return [r for r in relations if r.head in ids]

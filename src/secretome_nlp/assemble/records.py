@@ -1,0 +1,96 @@
+"""From mentions and relations to evidence records."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from secretome_nlp.assemble import slots
+from secretome_nlp.assemble.arms import Article, find_articles, of_article
+from secretome_nlp.assemble.confidence import confidence
+from secretome_nlp.assemble.effect import outcome_of
+from secretome_nlp.assemble.merge import with_identity
+from secretome_nlp.assemble.settings import settings_of
+from secretome_nlp.assemble.studies import StudyUnit, find_studies
+from secretome_nlp.assemble.view import View, make_view
+from secretome_nlp.knowledge.lexicon import Entry
+from secretome_nlp.knowledge.records import load_record_words
+from secretome_nlp.types import Annotations, EvidenceRecord, Outcome, Slot
+
+
+def find(annotations: Annotations, roles: tuple[str, ...], entries: dict[str, Entry]) -> tuple[EvidenceRecord, ...]:
+    """Return the evidence records of a document in order of place.
+
+    `roles` has the discourse role of each sentence; `entries` the lexicon by id. Every slot stands on mentions.
+    """
+    view = make_view(annotations, roles, entries, load_record_words())
+    records: list[EvidenceRecord] = []
+    for unit in find_studies(view):
+        for article in find_articles(view, unit):
+            records.extend(_of_article(view, unit, article))
+    return tuple(with_identity(r, n) for n, r in enumerate(records))
+
+
+def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceRecord]:
+    """Make one record a setting in which the article did something, or one where it did in none."""
+    settings = settings_of(view, unit.sentences)
+    groups: dict[str | None, list[Outcome]] = {}
+    for r in article.effects:
+        outcome = outcome_of(view, r) if r.type == "affects" else None
+        if outcome is not None:
+            groups.setdefault(settings.get(r.sentence), []).append(outcome)
+    if not groups:
+        if not _was_tested(view, unit, article):
+            return []
+        groups = {next((s for s in settings.values() if s), None): []}
+    return [_record(view, unit, article, setting, found) for setting, found in groups.items()]
+
+
+def _was_tested(view: View, unit: StudyUnit, article: Article) -> bool:
+    relations = view.relations(unit.sentences, "tested_in", "delivered_by", "mediated_by", "dosed_at")
+    return bool(of_article(relations, article))
+
+
+def _record(
+    view: View, unit: StudyUnit, article: Article, setting: str | None, outcomes: list[Outcome]
+) -> EvidenceRecord:
+    sentences = unit.sentences
+    settings = settings_of(view, sentences)
+    here = [n for n in sentences if settings[n] in (setting, None)] or sentences
+    cell, source, donor = slots.cell_slots(view, article, sentences)
+    host, strain = slots.host_slots(view, here, setting)
+    route, carrier = slots.delivery_slots(view, article, sentences)
+    relation, how = slots.donor_relation(view, sentences, donor, host)
+    targets = _distinct(outcomes)
+    used = {o.relation for o in targets}
+    rules = sorted({r.rule for r in view.relations(sentences, "affects") if r.id in used} | ({how} if how else set()))
+    record = EvidenceRecord(
+        record_id="", doc_id=view.annotations.document.doc_id, study=unit.study,
+        cell_type=cell, cell_source=source, donor_species=donor, donor_relation=relation,
+        component=slots.component_slot(view, article),
+        cargo=slots.linked_slots(view, article, sentences, "contains", "FACTOR", "MIRNA", "GENE"),
+        priming=slots.linked_slots(view, article, sentences, "primed_with", "PRIMING"),
+        route=None if setting == "in_vitro" else route, carrier=carrier,
+        dose=slots.linked_slots(view, article, sentences, "dosed_at", "DOSE"),
+        host_species=host, strain=strain, setting=setting,
+        model=slots.model_slots(view, article, here, setting) or slots.model_slots(view, article, sentences, setting),
+        outcomes=targets,
+        mechanism=_mechanism(view, sentences),
+        comparator=slots.comparator_slot(view, article, sentences),
+        rules=tuple(rules), sentences=tuple(sentences),
+    )  # fmt: skip
+    return replace(record, confidence=confidence(record))
+
+
+def _distinct(outcomes: list[Outcome]) -> tuple[Outcome, ...]:
+    """Keep one outcome a target and direction: the plain one before the hedged one."""
+    found: dict[tuple[str, str], Outcome] = {}
+    for o in outcomes:
+        key = (o.target.value, o.direction)
+        if key not in found or (found[key].hedged and not o.hedged):
+            found[key] = o
+    return tuple(found.values())
+
+
+def _mechanism(view: View, sentences: list[int]) -> tuple[Slot, ...]:
+    tails = [view.mentions[r.tail] for r in view.relations(sentences, "mediated_by") if not r.negated]
+    return slots.unique(view.slot(m) for m in tails)

@@ -1,0 +1,169 @@
+"""The slots of a record: each is filled from mentions of the study's sentences, never from anything else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from secretome_nlp.assemble.arms import Article, of_article
+from secretome_nlp.assemble.settings import host_mentions
+from secretome_nlp.assemble.view import View
+from secretome_nlp.types import Mention, Slot
+
+#: Entries of species lexicons are told by this beginning of their ids.
+HUMAN = "human"
+
+
+def unique(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    """Join slots of equal value; the first words stand, the mentions are gathered."""
+    found: dict[str, Slot] = {}
+    for s in slots:
+        old = found.get(s.value)
+        if old is None:
+            found[s.value] = s
+        else:
+            mentions = (*old.mentions, *(m for m in s.mentions if m not in old.mentions))
+            found[s.value] = Slot(old.text, old.value, old.id or s.id, mentions)
+    return tuple(found.values())
+
+
+def component_slot(view: View, article: Article) -> Slot:
+    """Return what was given: the component, or the cells themselves."""
+    if article.component.type == "COMPONENT":
+        best = max(article.mentions, key=lambda m: (specific(m.value), -m.start))
+        return Slot(best.text, best.value or "cells", best.norm[0].id if best.norm else None, tuple(m.id for m in article.mentions))
+    return Slot(article.component.text, "cells", None, tuple(m.id for m in article.mentions))
+
+
+def specific(value: str | None) -> int:
+    """Rank component classes: an exosome says more than an extracellular vesicle."""
+    return {"extracellular_vesicle": 1, "whole_secretome": 1, "conditioned_medium": 2}.get(value or "", 3)
+
+
+def cell_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot | None, Slot | None, Slot | None]:
+    """Return cell type, its tissue and its donor species."""
+    cells = article.cells or _nearest_cells(view, article, sentences)
+    if not cells:
+        return None, None, None
+    best = max(cells, key=lambda c: (len(view.inside.get(c.id, ())) + len(_parts(view, c)), c.end - c.start))
+    cell = view.slot(best)
+    cell = Slot(cell.text, cell.value, cell.id, tuple(c.id for c in cells))
+    same = [best, *cells, *_alike(view, best, sentences)]
+    return cell, _origin(view, same, "TISSUE"), _origin(view, same, "SPECIES")
+
+
+def _nearest_cells(view: View, article: Article, sentences: list[int]) -> list[Mention]:
+    """Without a stated source, take the stem cell that the study names, if it names one kind alone."""
+    stem = [m for m in view.of(sentences, "CELL_TYPE") if m.kind == "stem" and not view.is_nested(m, "OUTCOME")]
+    return stem if len({view.value(m) for m in stem}) == 1 else stem[:1]
+
+
+def _alike(view: View, cell: Mention, sentences: list[int]) -> list[Mention]:
+    value = view.value(cell)
+    return [m for m in view.of(sentences, "CELL_TYPE") if m.id != cell.id and view.value(m) == value]
+
+
+def _parts(view: View, cell: Mention) -> tuple[tuple[str, str], ...]:
+    entry = view.entry(cell)
+    return entry.parts if entry is not None else ()
+
+
+def _origin(view: View, cells: list[Mention], type_: str) -> Slot | None:
+    """Return the tissue or species of a source: inside its name, by relation, or hidden in its short form."""
+    for cell in cells:
+        for m in view.inside.get(cell.id, ()):
+            if m.type == type_:
+                return view.slot(m)
+    for cell in cells:
+        for r in view.relations([cell.sentence], "derived_from"):
+            if r.head == cell.id and view.mentions[r.tail].type == type_:
+                return view.slot(view.mentions[r.tail])
+    for cell in cells:
+        for part, ident in _parts(view, cell):
+            entry = view.entries.get(ident)
+            if part == type_ and entry is not None:
+                return Slot(cell.text, entry.name.lower(), entry.xref[0] if entry.xref else None, (cell.id,))
+    return None
+
+
+def host_slots(view: View, sentences: list[int], setting: str | None) -> tuple[Slot | None, Slot | None]:
+    """Return host species and strain; a test in cells alone has neither."""
+    if setting == "in_vitro":
+        return None, None
+    hosts = [m for m in host_mentions(view, sentences) if (m.kind == "subject") == (setting == "clinical")]
+    tested = {r.tail for r in view.relations(sentences, "tested_in")}
+    hosts.sort(key=lambda m: (m.id not in tested, m.start))
+    strain = next((m for m in hosts if m.kind == "strain" or _inner_strain(view, m)), None)
+    named = next((m for m in hosts if m.kind != "strain"), None)
+    host = view.slot(named) if named else None
+    if host is None and strain is not None and strain.value:
+        host = Slot(strain.text, strain.value, None, (strain.id,))
+    if host is not None and named is not None and named.kind == "subject":
+        host = Slot(host.text, HUMAN, host.id, host.mentions)
+    return host, _strain_slot(view, strain) if strain else None
+
+
+def _inner_strain(view: View, m: Mention) -> bool:
+    return m.by.id == "species.strain_and_species"
+
+
+def _strain_slot(view: View, m: Mention) -> Slot:
+    words = m.text.split()
+    text = " ".join(words[:-1]) if _inner_strain(view, m) and len(words) > 1 else m.text
+    return Slot(m.text, text.lower(), None, (m.id,))
+
+
+def delivery_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot | None, Slot | None]:
+    """Return route and carrier, those that are linked to the article first."""
+    linked = {r.tail for r in of_article(view.relations(sentences, "delivered_by"), article)}
+    found = sorted(view.of(sentences, "DELIVERY"), key=lambda m: (m.id not in linked, m.start))
+    route = next((m for m in found if m.kind == "route"), None)
+    carrier = next((m for m in found if m.kind == "carrier"), None)
+    return view.slot(route) if route else None, view.slot(carrier) if carrier else None
+
+
+def linked_slots(view: View, article: Article, sentences: list[int], relation: str, *types: str) -> tuple[Slot, ...]:
+    """Return the slots of what relations of a type link to the article."""
+    relations = of_article(view.relations(sentences, relation), article)
+    tails = [view.mentions[r.tail] for r in relations if not r.negated]
+    return unique(view.slot(m) for m in tails if m.type in types)
+
+
+def model_slots(view: View, article: Article, sentences: list[int], setting: str | None) -> tuple[Slot, ...]:
+    """Return the models of a setting: what the article was tested in, else what the sentences name."""
+    linked = {r.tail for r in of_article(view.relations(sentences, "tested_in"), article)}
+    found = [m for m in view.of(sentences, "MODEL") if not view.is_nested(m, "PRIMING", "OUTCOME")]
+    fitting = [m for m in found if (m.kind == "in_vitro") == (setting == "in_vitro")] or found
+    chosen = [m for m in fitting if m.id in linked] or fitting
+    return unique(view.slot(m) for m in _most_specific(view, chosen))
+
+
+def _most_specific(view: View, models: list[Mention]) -> list[Mention]:
+    """Drop "AKI" where "cisplatin-induced AKI" says more of the same."""
+    kept = []
+    for m in models:
+        inner = {view.value(m), m.text.lower()}
+        longer = (o for o in models if o.end - o.start > m.end - m.start and m.concept and o.concept == m.concept)
+        if not any(longer) or not inner:
+            kept.append(m)
+    return kept or models
+
+
+def comparator_slot(view: View, article: Article, sentences: list[int]) -> Slot | None:
+    """Return what the article was compared with, where a mention follows a word of comparison."""
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, view.words.comparators))})\b\s*(?:the\s+|that of\s+|those of\s+)?$", re.I)
+    for m in view.of(sentences, "COMPONENT", "CELL_TYPE", "DELIVERY"):
+        if m.id not in article.ids() and pattern.search(view.text[max(0, m.start - 40) : m.start]):
+            return view.slot(m)
+    return None
+
+
+def donor_relation(view: View, sentences: list[int], donor: Slot | None, host: Slot | None) -> tuple[str | None, str | None]:
+    """Return autologous, allogeneic or xenogeneic, and the rule: stated, or derived from donor and host."""
+    text = " ".join(view.sentence_text(n) for n in sentences).lower()
+    for relation, words in view.words.relations.items():
+        if any(re.search(rf"\b{re.escape(w)}\b", text) for w in words):
+            return relation, "donor_relation.stated"
+    if donor is not None and host is not None and donor.value != host.value:
+        return "xenogeneic", "donor_relation.derived"
+    return None, None

@@ -1,0 +1,134 @@
+"""Which sentences speak of which study.
+
+An abstract is one study. A review tells of many: a study begins where its authors or its one citation are named,
+and goes on while the sentences after it continue it ("They ...", "The authors ...") in the same paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from secretome_nlp.assemble.view import View
+from secretome_nlp.types import Mention, Study
+
+AUTHOR = re.compile(
+    r"(?P<name>(?:(?:da|de|del|der|den|di|van|von|le|la)\s+){0,2}[A-ZÀ-Þ][\w'’-]+)(?:\s+[A-Z]{1,3})?"
+    r"(?:,?\s+(?P<al>et\s+al\b\.?)|\s+and\s+(?:co-?workers|colleagues|associates))"
+)
+#: A text that cites fewer places than this tells of its own work alone.
+LEAST_CITATIONS = 3
+#: A sentence that cites more works than this speaks of the field, not of a study.
+MOST_REFS = 2
+
+
+@dataclass
+class StudyUnit:
+    """One study: how it is named, and the sentences that tell of it."""
+
+    study: Study
+    sentences: list[int] = field(default_factory=list)
+    citation: str | None = None  # id of the CITATION mention that names it
+
+
+def find_studies(view: View) -> list[StudyUnit]:
+    """Return the studies of a document in order of their first sentence."""
+    document = view.annotations.document
+    citations = [m for m in view.annotations.mentions if m.type == "CITATION"]
+    if len(citations) < LEAST_CITATIONS:
+        b = document.bibliography
+        trial = next((m.text for m in view.annotations.mentions if m.type == "TRIAL_ID"), None)
+        whole = StudyUnit(Study(pmid=b.pmid, doi=b.doi, trial=trial))
+        whole.sentences = [n for n in range(len(document.sentences)) if view.roles[n] != "background"]
+        return [whole]
+    return _Reader(view).read()
+
+
+class _Reader:
+    """Walks a review's sentences with the study of the moment in hand."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.units: dict[str, StudyUnit] = {}
+        self.current: StudyUnit | None = None
+        self.references = {r.ref: r for r in view.annotations.document.references}
+
+    def read(self) -> list[StudyUnit]:
+        document = self.view.annotations.document
+        paragraph = -1
+        mined = document.mined()
+        for number, span in enumerate(document.sentences):
+            if not any(m.contains(span) for m in mined):
+                continue
+            start = document.text.rfind("\n\n", 0, span.start)
+            if start != paragraph:
+                paragraph, self.current = start, None
+            self._sentence(number)
+        return sorted(self.units.values(), key=lambda u: u.sentences[0])
+
+    def _sentence(self, number: int) -> None:
+        text = self.view.sentence_text(number)
+        cites = self.view.of([number], "CITATION")
+        refs = [r for c in cites for r in (c.value or "").split(",") if r]
+        author = AUTHOR.search(text)
+        opening = text.lower().lstrip("“\"'( ")
+        if author is not None:
+            cite = _after(cites, self.view.annotations.document.sentences[number].start + author.end())
+            self._open(_label(author), cite, number)
+        elif any(w in text.lower() for w in self.view.words.own):
+            self._open("own work", cites[0] if len(refs) == 1 else None, number)
+        elif refs and 0 < len(set(refs)) <= MOST_REFS:
+            self._cited(number, cites[-1], opening)
+        elif refs:
+            self.current = None
+        elif self.current is not None and self._goes_on(opening):
+            self.current.sentences.append(number)
+        else:
+            self.current = None
+
+    def _cited(self, number: int, cite: Mention, opening: str) -> None:
+        ref = (cite.value or "").split(",")[0]
+        if self.current is not None and self.current.study.ref in (ref, None) and self._goes_on(opening):
+            self.current.sentences.append(number)
+            return
+        if self._tells_of_a_test(number) or opening.startswith(self.view.words.one_study):
+            self._open(None, cite, number)
+        else:
+            self.current = None
+
+    def _tells_of_a_test(self, number: int) -> bool:
+        """A sentence with one citation opens a study only where it names a treatment and what it did or met."""
+        agents = self.view.of([number], "COMPONENT", "CELL_TYPE")
+        return bool(agents) and bool(self.view.relations([number], "affects", "tested_in", "delivered_by", "regulates"))
+
+    def _goes_on(self, opening: str) -> bool:
+        words = self.view.words
+        return opening.startswith(words.continues) or not opening.startswith(words.shifts)
+
+    def _open(self, label: str | None, cite: Mention | None, number: int) -> None:
+        ref = (cite.value or "").split(",")[0] if cite is not None else None
+        key = f"ref:{ref}" if ref else f"label:{label}"
+        if not ref and self.current is not None and self.current.study.label == label:
+            self.current.sentences.append(number)
+            return
+        unit = self.units.get(key)
+        if unit is None:
+            known = self.references.get(ref or "")
+            study = Study(
+                label=label or (known.label if known else None), ref=ref,
+                pmid=known.pmid if known else None, doi=known.doi if known else None,
+            )  # fmt: skip
+            unit = self.units[key] = StudyUnit(study, citation=cite.id if cite else None)
+        if unit.sentences[-1:] != [number]:
+            unit.sentences.append(number)
+        self.current = unit
+
+
+def _label(author: re.Match[str]) -> str:
+    name = " ".join(author["name"].split())
+    return f"{name} et al." if author["al"] else f"{name} and colleagues"
+
+
+def _after(cites: list[Mention], at: int) -> Mention | None:
+    """Return the citation that stands next after the authors' name, else the sentence's last."""
+    return next((c for c in cites if c.start >= at - 3), cites[-1] if cites else None)

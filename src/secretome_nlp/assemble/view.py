@@ -1,0 +1,99 @@
+"""A document's findings, indexed as assembly asks for them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from secretome_nlp.knowledge.lexicon import Entry
+from secretome_nlp.knowledge.records import RecordWords
+from secretome_nlp.types import Annotations, Mention, Relation, Slot
+
+#: Kinds of cells that are given as treatment, against those that are its targets.
+SOURCE_KINDS = frozenset({"stem"})
+
+
+@dataclass(frozen=True)
+class View:
+    """Annotations with look-ups by sentence and by mention; made once a document."""
+
+    annotations: Annotations
+    roles: tuple[str, ...]
+    entries: dict[str, Entry]
+    words: RecordWords
+    mentions: dict[str, Mention]
+    by_sentence: dict[int, list[Mention]]
+    relations_by_sentence: dict[int, list[Relation]]
+    inside: dict[str, tuple[Mention, ...]]
+    outside: dict[str, tuple[Mention, ...]]
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.annotations.document.text
+
+    def sentence_text(self, number: int) -> str:
+        """Return the text of a sentence."""
+        span = self.annotations.document.sentences[number]
+        return self.text[span.start : span.end]
+
+    def of(self, sentences: Iterable[int], *types: str) -> list[Mention]:
+        """Return the mentions of some types in some sentences, in order of place."""
+        return [m for s in sentences for m in self.by_sentence.get(s, ()) if m.type in types]
+
+    def relations(self, sentences: Iterable[int], *types: str) -> list[Relation]:
+        """Return the relations of some types that were read in some sentences."""
+        return [r for s in sentences for r in self.relations_by_sentence.get(s, ()) if r.type in types]
+
+    def entry(self, mention: Mention) -> Entry | None:
+        """Return the lexicon entry that a mention means, if it means one."""
+        return self.entries.get(mention.concept or "")
+
+    def value(self, mention: Mention) -> str:
+        """Return the canonical name of what a mention means, in lower case."""
+        entry = self.entry(mention)
+        if mention.type in ("COMPONENT", "DELIVERY") and mention.value:
+            return mention.value
+        if entry is not None:
+            return entry.name.lower()
+        return " ".join(mention.text.lower().split())
+
+    def slot(self, mention: Mention, value: str | None = None) -> Slot:
+        """Return the slot that a mention fills."""
+        ident = mention.norm[0].id if mention.norm and value is None else None
+        return Slot(mention.text, value or self.value(mention), ident, (mention.id,))
+
+    def is_nested(self, mention: Mention, *types: str) -> bool:
+        """Tell whether a mention lies inside one of the given types."""
+        return any(o.type in types for o in self.outside.get(mention.id, ()))
+
+
+def make_view(
+    annotations: Annotations, roles: tuple[str, ...], entries: dict[str, Entry], words: RecordWords
+) -> View:
+    """Index the annotations of one document."""
+    by_sentence: dict[int, list[Mention]] = {}
+    for m in annotations.mentions:
+        by_sentence.setdefault(m.sentence, []).append(m)
+    relations: dict[int, list[Relation]] = {}
+    for r in annotations.relations:
+        relations.setdefault(r.sentence, []).append(r)
+    inside, outside = _nesting(annotations.mentions)
+    return View(
+        annotations, roles, entries, words, {m.id: m for m in annotations.mentions}, by_sentence, relations, inside, outside
+    )
+
+
+def _nesting(mentions: tuple[Mention, ...]) -> tuple[dict[str, tuple[Mention, ...]], dict[str, tuple[Mention, ...]]]:
+    """Return, for each mention, what lies inside it and what it lies inside (mentions are in order of place)."""
+    inside: dict[str, list[Mention]] = {}
+    outside: dict[str, list[Mention]] = {}
+    starts = [m.start for m in mentions]
+    for number, outer in enumerate(mentions):
+        stop = bisect_left(starts, outer.end)
+        for inner in mentions[number + 1 : stop]:
+            if inner.end <= outer.end:
+                inside.setdefault(outer.id, []).append(inner)
+                outside.setdefault(inner.id, []).append(outer)
+    return {k: tuple(v) for k, v in inside.items()}, {k: tuple(v) for k, v in outside.items()}

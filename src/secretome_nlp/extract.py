@@ -1,0 +1,110 @@
+"""Run the street over many documents: texts or files in, annotations and failures out, in the order of the input."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from secretome_nlp import clean, components, read
+from secretome_nlp.pipeline import read_pipeline
+from secretome_nlp.types import Annotations, Document, Failure, RawDocument
+
+#: A text longer than this is refused: spaCy's arrays and the rules' windows are made for papers, not for dumps.
+MOST_CHARACTERS = 5_000_000
+CHUNK = 8
+
+
+def load(pipeline: str | Path = "abstracts") -> Language:
+    """Return the whole pipeline as a spaCy `Language`, ready for `nlp(text)`, `nlp.pipe`, pickling and adding pipes.
+
+    `pipeline` names a shipped pipeline or a pipeline file. Raises InputError where there is none such, and
+    KnowledgeError where a lexicon, grammar or rule does not hold.
+    """
+    components.set_up_extension()
+    nlp = spacy.blank("en")
+    nlp.tokenizer = components.WordTokenizer(nlp.vocab)
+    nlp.max_length = MOST_CHARACTERS
+    for name, settings in read_pipeline(pipeline).stages():
+        nlp.add_pipe(f"secretome_{name}", config=settings)
+    return nlp
+
+
+def annotate(nlp: Language, document: Document) -> Annotations:
+    """Run the pipeline on one document, which keeps its sections, citations and references."""
+    doc = nlp.make_doc(document.text)
+    components.set_document(doc, document)
+    with nlp.memory_zone():
+        for _, pipe in nlp.pipeline:
+            doc = pipe(doc)
+        return components.get_annotations(doc)
+
+
+def extract(
+    source: str | Path | Iterable[str | Path], pipeline: str | Path = "abstracts", workers: int = 1
+) -> Iterator[Annotations | Failure]:
+    """Yield what was found in each text or file, in order; a document that fails yields a Failure.
+
+    A `Path`, or a string that is the path of a file or folder, is read; any other string is taken as text.
+    Raises InputError where nothing can be read at all.
+    """
+    given = [source] if isinstance(source, str | Path) else list(source)
+    return process(_raw_documents(given), pipeline, workers)
+
+
+def _raw_documents(given: list[str | Path]) -> Iterator[RawDocument | Failure]:
+    for number, item in enumerate(given, start=1):
+        if isinstance(item, Path) or _is_path(item):
+            yield from read.read_paths([item])
+        else:
+            yield RawDocument(f"text-{number}", "", "text", "", item, markup="structured")
+
+
+def _is_path(text: str) -> bool:
+    if "\n" in text or len(text) > 1024:
+        return False
+    try:
+        return Path(text).exists()
+    except OSError:
+        return False
+
+
+def process(
+    raws: Iterable[RawDocument | Failure], pipeline: str | Path = "abstracts", workers: int = 1
+) -> Iterator[Annotations | Failure]:
+    """Clean and annotate raw documents, with several processes if asked; order and results stay the same."""
+    if workers <= 1:
+        nlp = load(pipeline)
+        for raw in raws:
+            yield _one(nlp, raw)
+        return
+    shared_pipeline(str(pipeline))  # compiled before the workers are forked, so that they share it
+    with multiprocessing.get_context().Pool(workers) as pool:
+        yield from pool.imap(_in_worker, ((str(pipeline), raw) for raw in raws), chunksize=CHUNK)
+
+
+@lru_cache(maxsize=2)
+def shared_pipeline(pipeline: str) -> Language:
+    """Return the pipeline of this process, loaded once."""
+    return load(pipeline)
+
+
+def _in_worker(task: tuple[str, RawDocument | Failure]) -> Annotations | Failure:
+    pipeline, raw = task
+    return _one(shared_pipeline(pipeline), raw)
+
+
+def _one(nlp: Language, raw: RawDocument | Failure) -> Annotations | Failure:
+    if isinstance(raw, Failure):
+        return raw
+    if len(raw.text) > MOST_CHARACTERS:
+        reason = f"text of {len(raw.text):,} characters is over the limit of {MOST_CHARACTERS:,}; split it"
+        return Failure(raw.path, raw.doc_id, reason)
+    try:
+        return annotate(nlp, clean.clean(raw))
+    except Exception as error:  # noqa: BLE001 -- one document must never stop the others
+        return Failure(raw.path, raw.doc_id, f"{type(error).__name__}: {error}")

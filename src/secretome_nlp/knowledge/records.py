@@ -1,0 +1,31 @@
+"""Settings of record assembly, from `data/records.yml`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pydantic import BaseModel, ConfigDict
+
+from secretome_nlp.knowledge.files import DATA, read_model
+
+
+class RecordWords(BaseModel):
+    """Words by which studies, settings, arms and effects are told apart; the file explains each list."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    continues: tuple[str, ...]
+    shifts: tuple[str, ...]
+    own: tuple[str, ...]
+    one_study: tuple[str, ...]
+    settings: dict[str, tuple[str, ...]]
+    alone: tuple[str, ...]
+    comparators: tuple[str, ...]
+    relations: dict[str, tuple[str, ...]]
+    improve: tuple[str, ...]
+    worsen: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def load_record_words() -> RecordWords:
+    """Load the shipped settings; raises KnowledgeError where the file does not hold."""
+    return read_model(DATA / "records.yml", RecordWords)
