@@ -1,0 +1,206 @@
+"""Read a sentence as simple clauses: every finite verb with its own subject.
+
+"EVs, which carried miR-21, reduced A, increased B and, by blocking C, protected D" gives "EVs carried miR-21",
+"EVs reduced A", "EVs increased B", "EVs by blocking C", "EVs protected D". A clause whose verb has no subject of
+its own takes that of the clause before it; what stands before the subject ("In treated rats, ...") is kept
+in front.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from secretome_nlp.relate.atoms import Atom
+from secretome_nlp.relate.forms import Flags
+
+SUBJECT_LIMIT = 40
+CLAUSE_LIMIT = 400
+#: Auxiliaries: they make a clause, too ("was higher").
+_VERBAL = Flags.BE | Flags.HAVE | Flags.MODAL
+_LEADS = Flags.SKIP | Flags.SEP | _VERBAL | Flags.THEREBY
+
+
+@dataclass(slots=True)
+class Clause:
+    """One clause: what stands in front, its subject (perhaps an earlier one), its verb and all that follows."""
+
+    front: list[Atom]
+    subject: list[Atom]
+    body: list[Atom]
+    real: bool = True
+
+    def atoms(self, start: Atom) -> list[Atom]:
+        """Spell the clause out, with `start` where the subject begins."""
+        return [*self.front, start, *self.subject, *self.body]
+
+
+def split(atoms: list[Atom]) -> list[Clause]:
+    """Split the atoms of a sentence into clauses."""
+    main, clauses = _relative_clauses(atoms)
+    for segment, real in _segments(main):
+        clauses.extend(_verb_phrases(segment, real))
+    return clauses
+
+
+def _relative_clauses(atoms: list[Atom]) -> tuple[list[Atom], list[Clause]]:
+    """Take out clauses that begin with which, that or who after a thing; the thing is their subject."""
+    if not any(a.flags & Flags.REL for a in atoms):
+        return atoms, []
+    main: list[Atom] = []
+    found: list[Clause] = []
+    i = 0
+    while i < len(atoms):
+        owner = _owner(main) if atoms[i].flags & Flags.REL else None
+        end = _relative_end(atoms, i) if owner is not None else i
+        if owner is None or end == i:
+            main.append(atoms[i])
+            i += 1
+            continue
+        found.append(Clause([], [owner], atoms[i + 1 : end]))
+        if main and main[-1].flags & Flags.COMMA:
+            main.pop()
+        i = end
+    return main, found
+
+
+def _owner(main: list[Atom]) -> Atom | None:
+    """The thing that a relative pronoun stands for: the mention just before it, a comma or two words between."""
+    for atom in main[: -4 : -1]:
+        if atom.flags & Flags.MENTION:
+            return atom
+        if atom.flags & (Flags.FINITE | Flags.SHOW | Flags.BORDER | Flags.VERB):
+            return None
+    return None
+
+
+def _relative_end(atoms: list[Atom], start: int) -> int:
+    """Find where a relative clause ends: at a comma, a border, or the main clause's own verb."""
+    i = start + 1
+    while i < len(atoms) and atoms[i].flags & (Flags.SKIP | _VERBAL) and not atoms[i].flags & Flags.FINITE:
+        i += 1
+    if i == len(atoms) or not (atoms[i].flags & Flags.FINITE or i > start + 1):
+        return start
+    verb = i
+    i += 1
+    while i < len(atoms):
+        flags = atoms[i].flags
+        if flags & Flags.BORDER:
+            return i
+        if flags & Flags.COMMA:
+            return i if not _list_goes_on(atoms, i) else _after_list(atoms, i)
+        if flags & (Flags.FINITE | _VERBAL) and i > verb + 1 and not atoms[i - 1].flags & (Flags.SEP | Flags.SKIP | _VERBAL):
+            return i
+        i += 1
+    return i
+
+
+def _list_goes_on(atoms: list[Atom], comma: int) -> bool:
+    """Tell whether the comma stands between members of a list rather than at the end of the clause."""
+    for atom in atoms[comma + 1 : comma + 5]:
+        if atom.flags & (Flags.FINITE | _VERBAL | Flags.BORDER):
+            return False
+    after = atoms[comma + 1 : comma + 9]
+    return any(a.flags & Flags.SEP and not a.flags & Flags.COMMA for a in after) and not any(
+        a.flags & (Flags.FINITE | _VERBAL) for a in after[:3]
+    )
+
+
+def _after_list(atoms: list[Atom], comma: int) -> int:
+    for i in range(comma + 1, len(atoms)):
+        if atoms[i].flags & (Flags.FINITE | _VERBAL | Flags.BORDER):
+            return i
+    return len(atoms)
+
+
+def _segments(atoms: list[Atom]) -> list[tuple[list[Atom], bool]]:
+    """Cut at borders; a segment is not real when what came before it says "whether" or "aimed to"."""
+    segments: list[tuple[list[Atom], bool]] = []
+    current: list[Atom] = []
+    real = True
+    for i, atom in enumerate(atoms):
+        flags = atom.flags
+        after_show = flags & Flags.THAT and i > 0 and atoms[i - 1].flags & (Flags.SHOW | Flags.SKIP | Flags.ABILITY)
+        while_clause = flags & Flags.WHILE and i > 0 and not (
+            i + 1 < len(atoms) and atoms[i + 1].flags & Flags.ING
+        )
+        temporal = flags & Flags.TEMPORAL and i > 0 and _has_verb(atoms, i)
+        if flags & Flags.BORDER or after_show or while_clause or temporal or flags & Flags.WHETHER:
+            if current:
+                segments.append((current, real))
+            current = []
+            if not after_show:
+                real = not flags & Flags.WHETHER
+        else:
+            current.append(atom)
+    if current:
+        segments.append((current, real))
+    return segments
+
+
+def _has_verb(atoms: list[Atom], i: int) -> bool:
+    """Tell whether what follows "after" or "before" is a clause rather than a thing."""
+    for atom in atoms[i + 1 : i + 10]:
+        if atom.flags & (Flags.COMMA | Flags.BORDER):
+            return False
+        if atom.flags & (Flags.FINITE | Flags.BE):
+            return True
+    return False
+
+
+def _verb_phrases(segment: list[Atom], real: bool) -> list[Clause]:
+    """Give each verb of a segment its subject."""
+    front, rest = _front(segment)
+    clauses: list[Clause] = []
+    subject: list[Atom] = []
+    begin = 0  # where the current clause's own words begin
+    verb = -1  # its finite verb
+    separator = -1  # the last comma or "and" since
+    for i, atom in enumerate(rest):
+        flags = atom.flags
+        if flags & Flags.ING and verb >= 0 and _opens_participle(rest, i):
+            at = _lead_in(rest, i)
+            clauses.append(Clause(front, subject, rest[begin:at], real))
+            begin, verb, separator = at, i, -1
+        elif flags & (Flags.FINITE | _VERBAL):
+            if verb < 0:
+                verb = i
+                subject, begin = rest[:i][-SUBJECT_LIMIT:], i
+            elif separator > verb:
+                lead = rest[separator + 1 : i]
+                clauses.append(Clause(front, subject, rest[begin:separator], real))
+                if not all(a.flags & _LEADS for a in lead):
+                    subject = lead[-SUBJECT_LIMIT:]
+                    begin = i
+                else:
+                    begin = separator + 1
+                verb, separator = i, -1
+        elif flags & Flags.SEP and verb >= 0:
+            separator = i
+    clauses.append(Clause(front, subject, rest[begin:], real))
+    return clauses
+
+
+def _opens_participle(atoms: list[Atom], i: int) -> bool:
+    """Tell whether an -ing form opens a clause of its own: ", reducing", "by reducing", "and thereby reducing"."""
+    before = atoms[i - 1].flags if i else 0
+    return bool(before & (Flags.SEP | Flags.BY | Flags.THEREBY | Flags.WHILE | Flags.SKIP))
+
+
+def _lead_in(atoms: list[Atom], i: int) -> int:
+    """Step back over the words that lead into a participle."""
+    while i > 0 and atoms[i - 1].flags & (Flags.SEP | Flags.BY | Flags.THEREBY | Flags.WHILE | Flags.SKIP):
+        i -= 1
+    return i
+
+
+def _front(segment: list[Atom]) -> tuple[list[Atom], list[Atom]]:
+    """Part "After treatment with EVs," from the clause that it introduces."""
+    first = next((a.flags for a in segment if not a.flags & (Flags.SKIP | Flags.SEP)), 0)
+    if not first & (Flags.PREP | Flags.OF_IN | Flags.THAN):
+        return [], segment
+    for i, atom in enumerate(segment[:SUBJECT_LIMIT]):
+        if atom.flags & (Flags.FINITE | _VERBAL) and not first & Flags.TEMPORAL:
+            break
+        if atom.flags & Flags.COMMA:
+            return segment[:i], segment[i + 1 :]
+    return [], segment

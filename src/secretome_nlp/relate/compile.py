@@ -1,0 +1,157 @@
+"""Make rules ready: patterns become regular expressions, and each learns what a clause must hold to be tried."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from secretome_nlp.errors import KnowledgeError
+from secretome_nlp.knowledge.rules import Argument, Rule, RuleSet
+from secretome_nlp.relate import alphabet as letters
+from secretome_nlp.relate.alphabet import MENTION, Alphabet
+from secretome_nlp.relate.atoms import Speller
+from secretome_nlp.relate.folding import CompiledFold
+from secretome_nlp.relate.forms import flags_of
+from secretome_nlp.relate.pattern import Context, Frame, context, translate, words_in
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPattern:
+    """One pattern: its expression, and for each thing it needs a mask of the characters that will do."""
+
+    expression: re.Pattern[str]
+    needs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule with its patterns made ready. `trigger` is the mask of the characters that its gate allows."""
+
+    rule: Rule
+    order: int
+    patterns: tuple[CompiledPattern, ...]
+    trigger: int
+    head: int
+    tail: int
+    unless: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRules:
+    """Every rule in order of precedence, with what is needed to spell sentences. Picklable."""
+
+    rules: tuple[CompiledRule, ...]
+    by_row: dict[tuple[str, bool], tuple[CompiledRule, ...]]
+    folds: tuple[CompiledFold, ...]
+    speller: Speller
+    bits: dict[str, int]
+    worse_when_higher: frozenset[str]
+
+    def for_rows(self, within: str, nested: bool) -> tuple[CompiledRule, ...]:
+        """Return the pattern rules for one kind of spelling."""
+        return self.by_row[within, nested]
+
+    def without(self, rule_id: str) -> CompiledRules:
+        """Return the same rules but one, to see what that one contributes."""
+        kept = tuple(r for r in self.rules if r.rule.id != rule_id)
+        return replace(self, rules=kept, by_row=_by_row(kept))
+
+
+def compile_rules(rule_set: RuleSet) -> CompiledRules:
+    """Compile a rule set, once for all documents.
+
+    Raises KnowledgeError for a pattern that is not of the pattern language or names an unknown word class.
+    """
+    vocabulary = rule_set.vocabulary
+    texts = [p for r in rule_set.rules for p in r.patterns]
+    texts += [f.pattern for f in vocabulary.folds] + [text for _, text in vocabulary.macros]
+    gates = frozenset(g for r in rule_set.rules for g in r.gate if g.islower())
+    if gates:
+        raise KnowledgeError(f"gate {sorted(gates)[0]!r}: name a verb or word class of the vocabulary")
+    alphabet = letters.build(vocabulary, frozenset().union(*(words_in(text) for text in texts)))
+    ctx = context(alphabet, dict(vocabulary.macros))
+    bits = {symbol: 1 << i for i, symbol in enumerate(sorted(alphabet.labels))}
+    compiled = tuple(_rule(rule, i, ctx, bits) for i, rule in enumerate(rule_set.rules))
+    return CompiledRules(
+        rules=compiled,
+        by_row=_by_row(compiled),
+        folds=tuple(_fold(f.id, f.pattern, ctx) for f in vocabulary.folds),
+        speller=Speller(alphabet, flags_of(alphabet), frozenset(vocabulary.stem_words)),
+        bits=bits,
+        worse_when_higher=frozenset(vocabulary.worse_when_higher),
+    )
+
+
+def _by_row(rules: tuple[CompiledRule, ...]) -> dict[tuple[str, bool], tuple[CompiledRule, ...]]:
+    return {
+        (within, nested): tuple(
+            r for r in rules if r.patterns and r.rule.within == within and (r.rule.nested or not nested)
+        )
+        for within in ("phrase", "clause")
+        for nested in (False, True)
+    }
+
+
+def _rule(rule: Rule, order: int, ctx: Context, bits: dict[str, int]) -> CompiledRule:
+    alphabet = ctx.alphabet
+    frame = Frame(
+        head=_argument(rule.head, alphabet),
+        tail=_argument(rule.tail, alphabet),
+        trigger=_NOTHING.union(*(_gate(g, alphabet) for g in rule.gate)),
+    )
+    patterns = []
+    for pattern in rule.patterns:
+        try:
+            expression, needs = translate(pattern, frame, ctx)
+            compiled = re.compile(expression)
+        except (KnowledgeError, re.error) as error:
+            raise KnowledgeError(f"rule {rule.id}: {error}") from error
+        if not {"head", "tail"} <= compiled.groupindex.keys():
+            raise KnowledgeError(f"rule {rule.id}: pattern {pattern!r} lacks {{head}} or {{tail}}; give both")
+        patterns.append(CompiledPattern(compiled, tuple(_mask(need, bits) for need in needs)))
+    return CompiledRule(
+        rule=rule,
+        order=order,
+        patterns=tuple(patterns),
+        trigger=_mask(frame.trigger, bits),
+        head=_mask(frame.head, bits),
+        tail=_mask(frame.tail, bits),
+        unless=_NOTHING.union(*(_gate(label, alphabet) for label in rule.unless)),
+    )
+
+
+def _gate(name: str, alphabet: Alphabet) -> frozenset[str]:
+    verb_class, _, forms = name.partition(".")
+    if not forms:
+        return alphabet.characters(verb_class)
+    return _NOTHING.union(*(alphabet.characters(f"{verb_class}.{form}") for form in forms.split("|")))
+
+
+def _argument(argument: Argument, alphabet: Alphabet) -> frozenset[str]:
+    if argument.kind is None:
+        return _NOTHING.union(*(alphabet.characters(type_) for type_ in argument.types))
+    kinds = [f"{type_}/{argument.kind}" for type_ in argument.types]
+    exact = [alphabet.by_label[kind] for kind in kinds if kind in alphabet.by_label]
+    others = [alphabet.characters(t) for t, k in zip(argument.types, kinds, strict=True) if k not in alphabet.by_label]
+    return _NOTHING.union(*exact, *others)
+
+
+def _fold(id_: str, pattern: str, ctx: Context) -> CompiledFold:
+    try:
+        anything = ctx.alphabet.characters(MENTION)  # a fold's gaps pass no mention
+        expression, needs = translate(pattern, Frame(anything, _NOTHING, _NOTHING), ctx)
+        compiled = re.compile(expression)
+    except (KnowledgeError, re.error) as error:
+        raise KnowledgeError(f"fold {id_}: {error}") from error
+    if "keep" not in compiled.groupindex:
+        raise KnowledgeError(f"fold {id_}: the pattern lacks {{keep:...}}; say what stays")
+    return CompiledFold(id_, compiled, needs)
+
+
+def _mask(symbols: frozenset[str], bits: dict[str, int]) -> int:
+    mask = 0
+    for symbol in symbols:
+        mask |= bits[symbol]
+    return mask

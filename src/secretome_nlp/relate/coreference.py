@@ -1,0 +1,73 @@
+"""What "they", "these vesicles" and "the treatment" stand for: the most recent agent, within a few sentences.
+
+Deterministic and bounded: the leftmost vesicle (or other component) of the nearest of the last sentences that names
+one, else its leftmost stem-like cell type.
+"""
+
+from __future__ import annotations
+
+from secretome_nlp.relate.atoms import Atom, Speller
+from secretome_nlp.relate.forms import Flags
+from secretome_nlp.types import Mention
+
+WINDOW = 3
+_LOOK_AHEAD = 6
+
+
+class Memory:
+    """The agents of the last sentences."""
+
+    def __init__(self, speller: Speller) -> None:
+        self._speller = speller
+        self._recent: list[Mention | None] = []
+        alphabet = speller.alphabet
+        self._pronouns = alphabet.characters("ANAPHOR_PRONOUN")
+        self._articles = alphabet.characters("ANAPHOR_DET")
+        self._nouns = alphabet.characters("ANAPHOR_NOUN")
+
+    def has_agent(self) -> bool:
+        """Tell whether there is anything that a pronoun could stand for."""
+        return any(m is not None for m in self._recent)
+
+    def remember(self, mentions: list[Mention]) -> None:
+        """Take in the mentions of a sentence that has been read."""
+        self._recent = [*self._recent[-(WINDOW - 1) :], self._agent(mentions)]
+
+    def resolve(self, atoms: list[Atom]) -> None:
+        """Give pronouns and definite descriptions of a sentence the mention that they stand for."""
+        for i, atom in enumerate(atoms):
+            if atom.mention is not None:
+                continue
+            if (atom.symbol in self._pronouns and self._is_subject(atoms, i)) or (
+                atom.symbol in self._nouns and i > 0 and atoms[i - 1].symbol in self._articles
+            ):
+                antecedent = self._antecedent(atoms, i)
+                if antecedent is not None:
+                    self._stand_for(atom, antecedent)
+
+    def _stand_for(self, atom: Atom, antecedent: Mention) -> None:
+        atom.mention = antecedent
+        atom.symbol = self._speller.mention_atom(antecedent).symbol
+        atom.flags = Flags.MENTION
+        atom.forms = None
+
+    def _is_subject(self, atoms: list[Atom], i: int) -> bool:
+        """Tell a pronoun that does something from "it was shown that" and from "these cells"."""
+        after = atoms[i + 1 : i + 1 + _LOOK_AHEAD]
+        if not after or not after[0].flags & (
+            Flags.FINITE | Flags.BE | Flags.HAVE | Flags.MODAL | Flags.SKIP | Flags.VERB
+        ):
+            return False
+        return not any(a.flags & Flags.THAT for a in after)
+
+    def _antecedent(self, atoms: list[Atom], i: int) -> Mention | None:
+        here = self._agent([a.mention for a in atoms[:i] if a.mention is not None])
+        if here is not None:
+            return here
+        return next((m for m in reversed(self._recent) if m is not None), None)
+
+    def _agent(self, mentions: list[Mention]) -> Mention | None:
+        component = next((m for m in mentions if m.type == "COMPONENT"), None)
+        if component is not None:
+            return component
+        return next((m for m in mentions if m.type == "CELL_TYPE" and self._speller.stem_like(m)), None)

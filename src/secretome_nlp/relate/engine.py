@@ -1,0 +1,149 @@
+"""Find relations: spell each sentence, try the rules on it, and settle what was read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from secretome_nlp.relate import clauses, structure
+from secretome_nlp.relate.atoms import Atom, opened, outermost, token_range
+from secretome_nlp.relate.compile import CompiledRule, CompiledRules
+from secretome_nlp.relate.coreference import Memory
+from secretome_nlp.relate.direction import Compass, Polarity
+from secretome_nlp.relate.folding import fold
+from secretome_nlp.relate.reading import Reading, readings_of, settle
+from secretome_nlp.types import Cue, Mention, Parse, Relation, Span, Token
+
+#: Roles of sentences that state no finding.
+SILENT_ROLES = frozenset({"aim", "hypothesis"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One spelling of a sentence: `within` says which rules it is for, `nested` that inner mentions stand out."""
+
+    atoms: list[Atom]
+    text: str
+    within: str
+    nested: bool
+
+
+def find(
+    text: str,
+    sentences: tuple[Span, ...],
+    tokens: tuple[Token, ...],
+    mentions: tuple[Mention, ...],
+    cues: tuple[Cue, ...],
+    *,
+    rules: CompiledRules,
+    parse: Parse | None = None,
+    roles: tuple[str, ...] = (),
+    polarity: Polarity | None = None,
+) -> tuple[Relation, ...]:
+    """Find the relations that a text states, in the order of sentences and places.
+
+    `tokens` are all tokens of `text` in order; `roles` gives each sentence's role in the discourse, and sentences
+    that are an aim or a hypothesis give nothing. `polarity` says of an outcome whether more of it is better; where
+    it says nothing, the outcome's words decide. Offsets are those of `text`.
+    """
+    compass = Compass(rules.speller.alphabet.senses, rules.worse_when_higher, polarity)
+    readings: list[Reading] = []
+    for number, own, row_list in spelled(sentences, tokens, mentions, roles, rules):
+        for row in row_list:
+            readings.extend(_readings(row, number, rules, compass))
+        readings.extend(structure.readings_within(own, number, rules))
+    return settle(readings, cues)
+
+
+def spelled(
+    sentences: tuple[Span, ...],
+    tokens: tuple[Token, ...],
+    mentions: tuple[Mention, ...],
+    roles: tuple[str, ...],
+    rules: CompiledRules,
+) -> Iterator[tuple[int, list[Mention], list[Row]]]:
+    """Give each sentence that can yield a relation: its number, its mentions and its spellings."""
+    grouped = _by_sentence(sentences, mentions)
+    starts = [t.start for t in tokens]
+    memory = Memory(rules.speller)
+    for number, sentence in enumerate(sentences):
+        own = grouped[number]
+        silent = number < len(roles) and roles[number] in SILENT_ROLES
+        if not silent and own and (len(own) > 1 or memory.has_agent()):
+            first, last = token_range(tokens, starts, sentence)
+            yield number, own, _rows(tokens, first, last, own, rules, memory)
+        memory.remember(own)
+
+
+def _by_sentence(sentences: tuple[Span, ...], mentions: tuple[Mention, ...]) -> list[list[Mention]]:
+    """Sort mentions into their sentences, outer before inner."""
+    starts = [s.start for s in sentences]
+    grouped: list[list[Mention]] = [[] for _ in sentences]
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end, m.id)):
+        at = bisect_right(starts, mention.start) - 1
+        if at >= 0 and mention.start < sentences[at].end:
+            grouped[at].append(mention)
+    return grouped
+
+
+def _rows(
+    tokens: tuple[Token, ...], first: int, last: int, own: list[Mention], rules: CompiledRules, memory: Memory
+) -> list[Row]:
+    top, inner = outermost(own)
+    found = _spell(tokens, first, last, top, False, rules, memory)
+    if inner:
+        found.extend(_spell(tokens, first, last, opened(top, inner), True, rules, memory))
+    return found
+
+
+def _spell(
+    tokens: tuple[Token, ...],
+    first: int,
+    last: int,
+    mentions: list[Mention],
+    nested: bool,
+    rules: CompiledRules,
+    memory: Memory,
+) -> list[Row]:
+    flat = rules.speller.spell(tokens, first, last, mentions)
+    memory.resolve(flat)
+    start = Atom(0, 0, "", rules.speller.alphabet.start, 0)
+    found = [_row(flat, "phrase", nested)]
+    for clause in clauses.split(fold(flat, rules.folds)):
+        if clause.real:
+            found.append(_row(clause.atoms(start)[: clauses.CLAUSE_LIMIT], "clause", nested))
+    return found
+
+
+def _row(atoms: list[Atom], within: str, nested: bool) -> Row:
+    return Row(atoms, "".join([a.symbol for a in atoms]), within, nested)
+
+
+def _readings(row: Row, number: int, rules: CompiledRules, compass: Compass) -> Iterator[Reading]:
+    mask = mask_of(row.text, rules)
+    for compiled in rules.for_rows(row.within, row.nested):
+        if not (mask & compiled.head and mask & compiled.tail):
+            continue
+        for pattern in compiled.patterns:
+            if all(mask & need for need in pattern.needs):
+                for match in pattern.expression.finditer(row.text):
+                    if not spoilt(compiled, match):
+                        yield from readings_of(compiled, match, row.atoms, number, compass)
+
+
+def spoilt(compiled: CompiledRule, match: re.Match[str]) -> bool:
+    """Tell whether a word that the rule rules out stands in the match before its trigger."""
+    if not compiled.unless:
+        return False
+    end = match.start("trigger") if "trigger" in match.re.groupindex else match.end()
+    return any(symbol in compiled.unless for symbol in match.string[match.start() : end])
+
+
+def mask_of(text: str, rules: CompiledRules) -> int:
+    """Return the mask of all characters of a spelling."""
+    mask = 0
+    for symbol in set(text):
+        mask |= rules.bits[symbol]
+    return mask

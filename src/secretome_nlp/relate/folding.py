@@ -1,0 +1,97 @@
+"""Shorten a sentence to its bones: brackets, sources, cargo, places and comparisons are folded away.
+
+"Exosomes derived from hypoxic MSCs (50 µg)" becomes the one atom "Exosomes", so that the pattern of a finding
+need not know how many ways there are to say where exosomes come from.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from secretome_nlp.relate.atoms import Atom
+from secretome_nlp.relate.forms import Flags
+from secretome_nlp.types import Mention
+
+BRACKET_LIMIT = 80
+#: Types that a bracket may hold without saying anything of the thing before it.
+SIDE_TYPES = frozenset({"CITATION", "DOSE", "TRIAL_ID"})
+_SHORT_FORM = re.compile(r"^[\w+\-/.]{1,16}$")
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledFold:
+    """A fold's expression and the characters that it cannot do without."""
+
+    id: str
+    expression: re.Pattern[str]
+    needs: tuple[frozenset[str], ...]
+
+
+def fold(atoms: list[Atom], folds: tuple[CompiledFold, ...]) -> list[Atom]:
+    """Return the atoms that are left when brackets, citations and every fold have been taken out."""
+    atoms = unbracket(atoms)
+    text = "".join([a.symbol for a in atoms])
+    for compiled in folds:
+        if not all(any(c in text for c in need) for need in compiled.needs):
+            continue
+        kept: list[Atom] = []
+        done = 0
+        for match in compiled.expression.finditer(text):
+            keep = match.start("keep")
+            kept.extend(atoms[done : match.start()])
+            kept.append(atoms[keep])
+            done = match.end()
+        if done:
+            kept.extend(atoms[done:])
+            atoms = kept
+            text = "".join([a.symbol for a in atoms])
+    return atoms
+
+
+def unbracket(atoms: list[Atom]) -> list[Atom]:
+    """Take out citations and brackets; things listed in a bracket stay with the thing before it.
+
+    A bracket after a plain word ("cytokines (IL-6 and TNF-α)") loses only its marks.
+    """
+    kept: list[Atom] = []
+    i = 0
+    while i < len(atoms):
+        atom = atoms[i]
+        if atom.mention is not None and atom.mention.type == "CITATION":
+            i += 1
+        elif atom.flags & Flags.OPEN and kept:
+            close = _closing(atoms, i)
+            inside = atoms[i + 1 : close]
+            named = [a for a in inside if a.mention is not None and a.mention.type not in SIDE_TYPES]
+            if kept[-1].mention is not None:
+                kept[-1].also = _appositions(kept[-1].mention, named)
+            elif named:
+                kept.extend(inside)
+            i = close + 1
+        elif atom.flags & (Flags.OPEN | Flags.CLOSE):
+            i += 1
+        else:
+            kept.append(atom)
+            i += 1
+    return kept
+
+
+def _closing(atoms: list[Atom], start: int) -> int:
+    depth = 0
+    for i in range(start, min(len(atoms), start + BRACKET_LIMIT)):
+        if atoms[i].flags & Flags.OPEN:
+            depth += 1
+        elif atoms[i].flags & Flags.CLOSE:
+            depth -= 1
+            if depth == 0:
+                return i
+    return start
+
+
+def _appositions(mention: Mention, named: list[Atom]) -> tuple[Mention, ...]:
+    """The things of a bracket that are members of what stands before it, not its short form."""
+    same = [a.mention for a in named if a.mention is not None and a.mention.type == mention.type]
+    if len(same) == 1 and _SHORT_FORM.match(same[0].text) and len(same[0].text) < len(mention.text):
+        return ()
+    return tuple(same)

@@ -1,0 +1,110 @@
+"""From a pattern's match to relations: pairs of mentions, their direction, and which of them stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from secretome_nlp.relate.atoms import Atom
+from secretome_nlp.relate.compile import CompiledRule
+from secretome_nlp.relate.direction import Compass
+from secretome_nlp.types import Cue, Direction, Mention, Relation, Span
+
+#: The most pairs that one match of one pattern may give.
+PAIR_LIMIT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Two mentions as one rule relates them, before duplicates and blocked readings are dropped."""
+
+    rule: CompiledRule
+    head: Mention
+    tail: Mention
+    direction: Direction | None
+    trigger: Span | None
+    sentence: int
+
+
+def readings_of(
+    compiled: CompiledRule, match: re.Match[str], row: list[Atom], number: int, compass: Compass
+) -> Iterator[Reading]:
+    """Pair every head with every tail of a match."""
+    trigger = _single(match, row, "trigger")
+    modifier = _single(match, row, "modifier")
+    rule = compiled.rule
+    heads = _members(match, row, "head", rule.head.types)
+    tails = _members(match, row, "tail", rule.tail.types)
+    given = 0
+    span = Span(trigger.start, trigger.end) if trigger is not None else None
+    for head in heads:
+        for tail in tails:
+            if head.id == tail.id or head.span.overlaps(tail.span):
+                continue
+            given += 1
+            if given > PAIR_LIMIT:
+                return
+            direction = compass.direction(rule.direction, trigger, modifier, tail)
+            yield Reading(compiled, head, tail, direction, span, number)
+
+
+def _single(match: re.Match[str], row: list[Atom], name: str) -> Atom | None:
+    if name not in match.re.groupindex or match.start(name) < 0:
+        return None
+    return row[match.start(name)]
+
+
+def _members(match: re.Match[str], row: list[Atom], name: str, types: tuple[str, ...]) -> list[Mention]:
+    """The mentions of a slot: of a list, each member that has a type of the slot."""
+    found: list[Mention] = []
+    for atom in row[match.start(name) : match.end(name)]:
+        found.extend(m for m in atom.mentions() if m.type in types)
+    return found
+
+
+def settle(readings: list[Reading], cues: tuple[Cue, ...]) -> tuple[Relation, ...]:
+    """Drop blocked and repeated readings, mark negated and hedged ones, and number what stands.
+
+    Of two readings of the same pair the one of the earlier rule stands. A rule that blocks a relation type
+    takes it from every other reading with the same trigger.
+    """
+    blocked = {
+        (reading.sentence, reading.trigger, type_)
+        for reading in readings
+        for type_ in reading.rule.rule.blocks
+        if reading.trigger is not None
+    }
+    best: dict[tuple[str, str, str], Reading] = {}
+    for reading in readings:
+        rule = reading.rule.rule
+        if (reading.sentence, reading.trigger, rule.relation) in blocked and rule.relation not in rule.blocks:
+            continue
+        key = (rule.relation, reading.head.id, reading.tail.id)
+        if key not in best or reading.rule.order < best[key].rule.order:
+            best[key] = reading
+    ordered = sorted(best.values(), key=_place)
+    return tuple(_relation(f"r{n + 1}", reading, cues) for n, reading in enumerate(ordered))
+
+
+def _place(reading: Reading) -> tuple[int, int, int, str, str, str]:
+    head, tail = reading.head, reading.tail
+    return (reading.sentence, head.start, tail.start, reading.rule.rule.relation, head.id, tail.id)
+
+
+def _relation(id_: str, reading: Reading, cues: tuple[Cue, ...]) -> Relation:
+    rule = reading.rule.rule
+    place = reading.trigger or reading.tail.span
+    kinds = {cue.kind for cue in cues if cue.scope.contains(place) or cue.span.overlaps(place)}
+    return Relation(
+        id=id_,
+        type=rule.relation,
+        head=reading.head.id,
+        tail=reading.tail.id,
+        rule=rule.id,
+        sentence=reading.sentence,
+        direction=reading.direction,
+        negated=rule.negated or "negation" in kinds,
+        hedged="hedge" in kinds,
+        trigger=reading.trigger,
+    )
