@@ -12,6 +12,7 @@ from spacy.language import Language
 
 from secretome_nlp import clean, components, read
 from secretome_nlp.pipeline import read_pipeline
+from secretome_nlp.tokenizer import WordTokenizer
 from secretome_nlp.types import Annotations, Document, Failure, RawDocument
 
 #: A text longer than this is refused: spaCy's arrays and the rules' windows are made for papers, not for dumps.
@@ -27,7 +28,7 @@ def load(pipeline: str | Path = "abstracts") -> Language:
     """
     components.set_up_extension()
     nlp = spacy.blank("en")
-    nlp.tokenizer = components.WordTokenizer(nlp.vocab)
+    nlp.tokenizer = WordTokenizer(nlp.vocab)
     nlp.max_length = MOST_CHARACTERS
     for name, settings in read_pipeline(pipeline).stages():
         nlp.add_pipe(f"secretome_{name}", config=settings)

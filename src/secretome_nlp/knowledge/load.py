@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from secretome_nlp.knowledge.files import DATA
@@ -21,6 +21,7 @@ class Knowledge:
     grammars: tuple[Grammar, ...]
     overlaps: Overlaps
 
+    @cached_property
     def by_id(self) -> dict[str, Entry]:
         """Return the lexicon entries by their id."""
         return {e.id: e for e in self.entries}

@@ -1,0 +1,93 @@
+"""The pipeline as spaCy users meet it."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin
+
+import secretome_nlp
+from secretome_nlp.components import get_annotations, top_spans
+from secretome_nlp.errors import InputError
+
+TEXTS = [
+    "Exosomes from human umbilical cord MSCs (hUC-MSC-Exos) reduced apoptosis in rats with AKI.",
+    "EVs did not improve renal function.  Two blanks, a tab\tand\na line break.",
+    "",
+    "No term stands here.",
+]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return secretome_nlp.load()
+
+
+def rows(doc: Doc) -> object:
+    return doc._.secretome
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_text_and_the_offsets_are_kept(nlp: Language, text: str) -> None:
+    doc = nlp(text)
+    assert doc.text == text
+    for m in get_annotations(doc).mentions:
+        assert text[m.start : m.end] == m.text
+    for span in doc.spans["secretome"]:
+        assert span.label_ and span.id_
+
+
+def test_two_processes_give_what_one_gives(nlp: Language) -> None:
+    one = [rows(d) for d in nlp.pipe(TEXTS * 2)]
+    two = [rows(d) for d in nlp.pipe(TEXTS * 2, n_process=2)]
+    assert one == two
+
+
+def test_order_of_documents_does_not_matter(nlp: Language) -> None:
+    there = {t: rows(nlp(t)) for t in TEXTS}
+    back = {t: rows(nlp(t)) for t in reversed(TEXTS)}
+    assert there == back
+
+
+def test_docs_pass_through_pickle_and_docbin(nlp: Language) -> None:
+    doc = nlp(TEXTS[0])
+    again = pickle.loads(pickle.dumps(doc))
+    assert rows(again) == rows(doc)
+    stored = DocBin(store_user_data=True, docs=[doc])
+    back = next(iter(DocBin(store_user_data=True).from_bytes(stored.to_bytes()).get_docs(nlp.vocab)))
+    assert rows(back) == rows(doc)
+    assert [s.text for s in back.spans["secretome"]] == [s.text for s in doc.spans["secretome"]]
+
+
+def test_the_pipeline_pickles_and_takes_a_users_pipe(nlp: Language) -> None:
+    copy = pickle.loads(pickle.dumps(nlp))
+    assert rows(copy(TEXTS[0])) == rows(nlp(TEXTS[0]))
+    copy.add_pipe("merge_entities")
+    assert copy(TEXTS[1]).text == TEXTS[1]
+
+
+def test_a_factory_works_in_somebody_elses_pipeline() -> None:
+    theirs = spacy.blank("en")
+    theirs.add_pipe("sentencizer")
+    theirs.add_pipe("secretome_mentions")
+    doc = theirs("Human MSCs release exosomes. They hold miR-21.")
+    assert [(s.text, s.label_) for s in top_spans(doc)] == [
+        ("Human MSCs", "CELL_TYPE"),
+        ("exosomes", "COMPONENT"),
+        ("miR-21", "MIRNA"),
+    ]
+
+
+def test_unknown_pipelines_and_keys_are_refused_with_a_hint(tmp_path: object) -> None:
+    with pytest.raises(InputError, match="one of: abstracts"):
+        secretome_nlp.load("abstract")
+
+
+def test_a_pipeline_file_with_a_wrong_component_names_it(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "mine.yml"
+    path.write_text("name: mine\ncomponents:\n  - mention: {}\n")
+    with pytest.raises(InputError, match="unknown component 'mention'"):
+        secretome_nlp.load(path)
