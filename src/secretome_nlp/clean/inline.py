@@ -1,0 +1,143 @@
+"""Mark-up inside a paragraph: HTML tags, LaTeX, Markdown's emphasis, raised and lowered characters.
+
+What is left is what a reader of the printed page would type: H2O2, TGF-β1, 10^7. Raised reference numbers become
+bracketed ones, for `citations` to find.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from secretome_nlp.clean.aligned_text import AlignedText, Edit
+from secretome_nlp.clean.latex import to_text
+from secretome_nlp.knowledge.typography import SUPERSCRIPTS, lowered, raised
+
+COMMENT = re.compile(r"<!--.*?-->")
+SCRIPT = re.compile(r"<(sup|sub)>([^<>\n]{0,80})</\1>", re.IGNORECASE)
+TAG = re.compile(
+    r"</?(?:i|b|u|s|em|strong|span|p|div|a|font|small|big|br|hr|center|sup|sub|li|ul|ol|td|tr|th|table|tbody|thead|"
+    r"italic|bold|jats:[a-z-]+|h[1-6]|img|code|mark|abbr)(?:\s[^<>\n]{0,300})?/?>",
+    re.IGNORECASE,
+)
+BREAKING = re.compile(r"</?(?:br|p|div|li|td|tr|th|hr|jats:p|jats:title|jats:sec|h[1-6])\b", re.IGNORECASE)
+ENTITY = re.compile(r"&(?:[A-Za-z]{2,10}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
+MATH = re.compile(r"(?<![\\$\w])\$(?=\S|\s?\\)([^$\n]{1,160}?)\$(?!\d)")
+MATHEMATICAL = re.compile(r"[\\^_<>=]")
+UNICODE_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻][⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻˒,–-]*(?<![,–-])")
+LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\((?:[^()\s]|\([^()\s]*\)){0,500}(?:\s+\"[^\"\n]*\")?\)")
+STRONG = re.compile(r"(?<!\\)(\*\*|__)(?=\S)([^\n]{1,2000}?)(?<=\S)\1")
+EMPHASIS = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]{1,500}?)(?<=[^\s\\])\*(?!\w)")
+UNDERSCORED = re.compile(r"(?<![\w\\])_(?=[^\s_])([^_\n]{1,500}?)(?<=[^\s\\])_(?!\w)")
+CODE = re.compile(r"`([^`\n]{1,200})`")
+ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!>~|$<&-])")
+SPACES = re.compile(r"(?<=[ \t])[ \t]+|[ \t]+(?=\n)|(?<=\n)[ \t]+|\A[ \t]+|[ \t]+\Z")
+LOST_POWER = re.compile(r"(?<=[×✕]10)(?=(?:[2-9]|1\d)(?!\d|\.\d))|(?<=[×✕] 10)(?=(?:[2-9]|1\d)(?!\d|\.\d))")
+LOST_POINT = re.compile(r"(?<![\d:])(?:(?<=\d)|(?<=\d\d)|)\b(\d{1,2}):(\d{1,2})(?=\s?(?:[−–-]\s?\d+(?::\d+)?\s?)?[×✕]\s?10)")
+
+
+def plain(text: AlignedText, markdown: bool) -> AlignedText:
+    """Take the mark-up out of a text; Markdown's own marks only where it is Markdown."""
+    text = text.substitute(COMMENT, "")
+    text = _formulas(text)
+    text = _scripts(text)
+    text = text.substitute(TAG, lambda m: " " if BREAKING.match(m.group()) else "")
+    text = text.substitute(ENTITY, lambda m: html.unescape(m.group()).replace("\n", " "))
+    if markdown:
+        text = _links(text)
+        for pattern in (STRONG, EMPHASIS, UNDERSCORED, CODE):
+            text = _unwrapped(text, pattern)
+        text = text.substitute(ESCAPE, "")
+    text = _unicode_scripts(text)
+    return tidy(_lost_powers(text))
+
+
+def tidy(text: AlignedText) -> AlignedText:
+    """Leave one space where there are several, none at the ends of paragraphs."""
+    return text.substitute(SPACES, "")
+
+
+def _unwrapped(text: AlignedText, pattern: re.Pattern[str]) -> AlignedText:
+    """Delete the marks on both sides of the pattern's last group."""
+    edits: list[Edit] = []
+    for match in pattern.finditer(text.text):
+        inner = match.re.groups
+        edits += [Edit(match.start(), match.start(inner), ""), Edit(match.end(inner), match.end(), "")]
+    return text.edit(edits)
+
+
+def _scripts(text: AlignedText) -> AlignedText:
+    """Write `<sup>` and `<sub>` in a line."""
+    edits: list[Edit] = []
+    for match in SCRIPT.finditer(text.text):
+        before, inner = SCRIPT.sub(r"\2", text.text[max(0, match.start() - 60) : match.start()]), match[2]
+        edits += _flat(before, inner, match[1].lower() == "sup", match.span(), match.span(2))
+    return text.edit(edits)
+
+
+def _flat(before: str, inner: str, up: bool, outer: tuple[int, int], at: tuple[int, int]) -> list[Edit]:
+    """Make the edits that turn raised or lowered characters into running ones, keeping their origin."""
+    if up:
+        written = raised(before, inner)
+        bare = inner.strip()[:1] in "([" or not written.citation
+        opening, closing = written.joint + ("" if bare else "["), "" if bare else "]"
+    else:
+        opening, closing = ("_" if lowered(before, inner).startswith("_") else ""), ""
+    return [Edit(outer[0], at[0], opening), Edit(at[1], outer[1], closing)]
+
+
+def _unicode_scripts(text: AlignedText) -> AlignedText:
+    """Write superscript digits as digits."""
+    edits: list[Edit] = []
+    for match in UNICODE_RAISED.finditer(text.text):
+        digits = match.group().translate(SUPERSCRIPTS)
+        written = raised(text.text[max(0, match.start() - 60) : match.start()], digits)
+        flat = f"[{written.text}]" if written.citation else written.text
+        edits.append(Edit(match.start(), match.end(), written.joint + flat))
+    return text.edit(edits)
+
+
+def _links(text: AlignedText) -> AlignedText:
+    """Leave a link's text; a number keeps its brackets, for it is a citation."""
+    edits: list[Edit] = []
+    for match in LINK.finditer(text.text):
+        keep = 1 if re.fullmatch(r"\d{1,3}([,–-]\s?\d{1,3})*", match[1]) else 0
+        edits.append(Edit(match.start(), match.start(1) - keep, ""))
+        edits.append(Edit(match.end(1) + keep, match.end(), ""))
+    return text.edit(edits)
+
+
+def _formulas(text: AlignedText) -> AlignedText:
+    """Write LaTeX between dollars in a line, and close the gaps that converters leave around it."""
+    edits: list[Edit] = []
+    for match in MATH.finditer(text.text):
+        if not MATHEMATICAL.search(match[1]):
+            continue
+        flat = to_text(match[1])
+        start, end = match.span()
+        left, right = text.text[max(0, start - 12) : start], text.text[end : end + 12]
+        if left.endswith(" ") and _clings_left(left.rstrip(" "), flat):
+            start -= len(left) - len(left.rstrip(" "))
+        if right.startswith(" ") and _clings_right(left.rstrip(" "), right.lstrip(" ")):
+            end += len(right) - len(right.lstrip(" "))
+        edits.append(Edit(max(start, edits[-1].end if edits else 0), end, flat))
+    return text.edit(edits)
+
+
+def _clings_left(left: str, flat: str) -> bool:
+    """Tell whether a formula belongs to the word before it: after a hyphen or bracket, Greek after an acronym."""
+    greek = bool(flat) and "α" <= flat[0] <= "ω"
+    return left[-1:] in "-–/([" or (greek and re.search(r"(?:^|[^A-Za-z])[A-Z]{2,5}\Z", left) is not None)
+
+
+def _clings_right(left: str, right: str) -> bool:
+    """Tell whether what follows a formula belongs to it: closing marks, a hyphen, the B of NF-κB."""
+    if right[:1] in ")],.;:%/" or re.match(r"-\w", right):
+        return True
+    return left.endswith("-") and re.match(r"[A-Z0-9](?![A-Za-z0-9])", right) is not None
+
+
+def _lost_powers(text: AlignedText) -> AlignedText:
+    """Mend numbers whose typesetting was lost: `3 × 107` is 3 × 10^7, `0:5 × 106` is 0.5 × 10^6."""
+    points = [Edit(m.end(1), m.start(2), ".") for m in LOST_POINT.finditer(text.text)]
+    return text.edit(points + [Edit(m.start(), m.start(), "^") for m in LOST_POWER.finditer(text.text)])
