@@ -1,0 +1,1 @@
+"""Evaluate: gold that points into texts, alignment, scores with intervals, reports."""

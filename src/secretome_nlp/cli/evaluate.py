@@ -1,0 +1,112 @@
+"""`secretome-nlp evaluate`: the pipeline against the gold set."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from secretome_nlp.errors import InputError
+from secretome_nlp.evaluate import report
+from secretome_nlp.evaluate.gold import GoldDocument, load_gold
+from secretome_nlp.evaluate.run import Evaluation, evaluate
+from secretome_nlp.evaluate.table import score_table
+from secretome_nlp.extract import process
+from secretome_nlp.read import read_paths
+from secretome_nlp.types import Annotations
+from secretome_nlp.write.formats import save
+
+
+@click.command("evaluate")
+@click.option("--gold", default="annotations", show_default=True, help="Folder of gold files.")
+@click.option("--texts", multiple=True, metavar="PATH", help="Files or folders with the texts; can be given again.")
+@click.option("--split", type=click.Choice(["dev", "test", "samples"]), help="One split of the gold alone.")
+@click.option("--table", "table", metavar="REVIEW", help="Regenerate a review's own table from its running text.")
+@click.option("--pipeline", default="abstracts", show_default=True, help="Name or file of the pipeline.")
+@click.option("--json", "json_file", metavar="FILE", help="Write all figures here.")
+@click.option("--errors", metavar="FILE", help="Write a page of every error in its context here (HTML).")
+@click.option("--compare", "old_file", metavar="OLD.json", help="Tell what changed since these figures.")
+@click.option("--describe", is_flag=True, help="Count the gold and stop.")
+def command(
+    gold: str, texts: Sequence[str], split: str | None, table: str | None, pipeline: str, json_file: str | None,
+    errors: str | None, old_file: str | None, describe: bool,
+) -> None:  # fmt: skip
+    """Score the pipeline against the gold set: mentions, relations and records, with 95 % intervals.
+
+    The gold points into texts that are not all shipped: give yours with --texts. Without it the shipped samples are
+    scored, which show that all works, and are no measure of accuracy on papers.
+
+    \b
+    Examples:
+      secretome-nlp evaluate
+      secretome-nlp evaluate --texts reviews/ --texts abstracts.jsonl.gz --split dev
+      secretome-nlp evaluate --texts reviews/ --table renal
+    """
+    golds = load_gold([gold], split)
+    if describe:
+        click.echo(describe_gold(golds))
+        return
+    if table is None:
+        # The tables of reviews are a gold of their own, scored by --table.
+        golds = tuple(g for g in golds if g.sentences or not all(r.source == "table" for r in g.records))
+    found = _annotate(texts, pipeline)
+    if table is not None:
+        _table(table, golds, found)
+        return
+    evaluation = evaluate(found, golds)
+    if not evaluation.documents:
+        raise InputError("no text fits the gold; give the texts with --texts PATH (see corpus/manifest.yml)")
+    _report(evaluation, json_file, errors, old_file)
+
+
+def _annotate(texts: Sequence[str], pipeline: str) -> list[Annotations]:
+    paths = list(texts) or [str(p) for p in (Path("corpus/samples"),) if p.exists()]
+    if not paths:
+        raise InputError("no texts: run this in a checkout, or name files with --texts PATH")
+    return [a for a in process(read_paths(paths), pipeline) if isinstance(a, Annotations)]
+
+
+def _report(evaluation: Evaluation, json_file: str | None, errors: str | None, old_file: str | None) -> None:
+    result = report.summarise(evaluation)
+    click.echo(report.as_text(result))
+    if json_file:
+        save((json.dumps(result, indent=1, ensure_ascii=False) + "\n").encode(), json_file)
+    if errors:
+        save(report.errors_as_html(evaluation, result).encode(), errors)
+    if old_file:
+        try:
+            old = json.loads(Path(old_file).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise InputError(f"{old_file}: no figures of an earlier --json ({error})") from error
+        click.echo("\n" + report.compare(old, result))
+
+
+def _table(name: str, golds: Sequence[GoldDocument], found: list[Annotations]) -> None:
+    rows = next((g for g in golds if g.doc == f"{name}_table"), None)
+    prose = next((g for g in golds if g.doc == name), None)
+    if rows is None or prose is None:
+        known = ", ".join(sorted(g.doc.removesuffix("_table") for g in golds if g.doc.endswith("_table")))
+        raise InputError(f"no table gold for {name!r}; known: {known or 'none'}")
+    evaluation = evaluate(found, [prose])
+    if not evaluation.documents:
+        raise InputError(f"the text of {name!r} is not among the texts; give it with --texts PATH")
+    records = next(a.records for a in found if evaluate([a], [prose]).documents)
+    click.echo(report.table_as_text(name, score_table(rows, records)))
+
+
+def describe_gold(golds: Sequence[GoldDocument]) -> str:
+    """Return the size of the gold by set and split."""
+    lines = [f"{'set':12}{'split':10}{'documents':>10}{'sentences':>11}{'mentions':>10}{'relations':>11}{'records':>9}"]
+    for key in sorted({(g.set, g.split) for g in golds}):
+        some = [g for g in golds if (g.set, g.split) == key]
+        sizes = (
+            len(some),
+            sum(len(g.sentences) for g in some),
+            sum(len(s.mentions) for g in some for s in g.sentences),
+            sum(len(s.relations) for g in some for s in g.sentences),
+            sum(len(g.records) for g in some),
+        )
+        lines.append(f"{key[0]:12}{key[1]:10}" + "".join(f"{n:>{w}}" for n, w in zip(sizes, (10, 11, 10, 11, 9), strict=True)))
+    return "\n".join(lines)
