@@ -1,0 +1,119 @@
+"""Find the cues of negation and hedging with their scopes, and the discourse role of a sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from secretome_nlp.knowledge.cues import CueEntry, CueSet, DiscourseEntry, Role, load_cues
+from secretome_nlp.qualify.scope import Clause
+from secretome_nlp.segment import tokens as words
+from secretome_nlp.types import Cue, Mention, Span, Token
+
+#: A phrase with what it stands for; None where the phrase only hides the cues inside it.
+_Phrase = tuple[tuple[str, ...], CueEntry | DiscourseEntry | None]
+_Index = dict[str, tuple[_Phrase, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    cues: _Index
+    discourse: _Index
+    set: CueSet
+
+
+@lru_cache(maxsize=1)
+def _tables() -> _Tables:
+    known = load_cues()
+    return _Tables(_index(known.cues), _index(known.discourse), known)
+
+
+def _index(entries: Sequence[CueEntry | DiscourseEntry]) -> _Index:
+    """Order phrases by first word, longest first; at equal length a cue goes before a pseudo-cue."""
+    by_first: dict[str, list[_Phrase]] = {}
+    for entry in entries:
+        for phrase in entry.blocks:
+            by_first.setdefault(phrase[0], []).append((phrase, None))
+        for phrase in entry.phrases:
+            by_first.setdefault(phrase[0], []).append((phrase, entry))
+    return {first: tuple(sorted(phrases, key=lambda p: (-len(p[0]), p[1] is None))) for first, phrases in by_first.items()}
+
+
+def find(text: str, sentences: Sequence[Span], tokens: Sequence[Token]) -> tuple[Cue, ...]:
+    """Return the cues of `text` in order of their place, each with the scope that it governs.
+
+    `sentences` and `tokens` are those of the text, in order; offsets are half-open code points of `text`. A
+    scope lies within its sentence and includes its cue; final punctuation is outside.
+    """
+    tables = _tables()
+    starts = [t.start for t in tokens]
+    found: list[Cue] = []
+    for sentence in sentences:
+        low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        norms = [t.norm for t in tokens[low:high]]
+        clause = Clause(norms, tables.set.scope)
+        for first, after, entry in _matches(norms, tables.cues):
+            if isinstance(entry, CueEntry) and _is_written(tokens[low + first].text, entry):
+                left, right = clause.scope(first, after, entry)
+                cue = Span(tokens[low + first].start, tokens[low + after - 1].end)
+                scope = Span(tokens[low + left].start, tokens[low + max(right, after) - 1].end)
+                found.append(Cue(entry.kind, cue, scope, entry.id))
+    return tuple(found)
+
+
+def _is_written(word: str, entry: CueEntry) -> bool:
+    return not entry.written or word in entry.written
+
+
+def _matches(norms: Sequence[str], index: _Index) -> Iterable[tuple[int, int, CueEntry | DiscourseEntry]]:
+    """Yield the longest phrase at each place, from left to right, none overlapping another."""
+    at = 0
+    while at < len(norms):
+        step = 1
+        for phrase, entry in index.get(norms[at], ()):
+            size = len(phrase)
+            if size == 1 or tuple(norms[at : at + size]) == phrase:
+                if entry is not None:
+                    yield at, at + size, entry
+                step = size
+                break
+        at += step
+
+
+def assert_mentions(mentions: Sequence[Mention], cues: Sequence[Cue]) -> tuple[Mention, ...]:
+    """Return the mentions with `negated` and `hedged` set where they lie in the scope of such a cue.
+
+    A mention that contains the cue ("non-responders") is not in its scope; flags that are already set stay.
+    """
+    by_start = sorted(cues, key=lambda c: c.scope)
+    starts = [c.scope.start for c in by_start]
+    longest = max((c.scope.end - c.scope.start for c in by_start), default=0)
+    result = []
+    for mention in mentions:
+        near = by_start[bisect_left(starts, mention.end - longest) : bisect_right(starts, mention.start)]
+        kinds = {c.kind for c in near if mention.end <= c.scope.end and not mention.span.overlaps(c.span)}
+        if kinds:
+            negated, hedged = mention.negated or "negation" in kinds, mention.hedged or "hedge" in kinds
+            mention = replace(mention, negated=negated, hedged=hedged)
+        result.append(mention)
+    return tuple(result)
+
+
+def discourse(text: str, sentence: Span) -> Role:
+    """Tell what a sentence does: report a `finding`, or state an `aim`, `background`, `hypothesis` or `method`.
+
+    The first entry of the discourse file that occurs in the sentence decides; without one it is a finding.
+    """
+    tables = _tables()
+    norms = [t.norm for t in words.find(text[sentence.start : sentence.end])]
+    order = {entry.id: place for place, entry in enumerate(tables.set.discourse)}
+    present = [
+        entry
+        for first, _, entry in _matches(norms, tables.discourse)
+        if isinstance(entry, DiscourseEntry) and (entry.place == "anywhere" or first < 4)
+    ]
+    if not present:
+        return "finding"
+    return min(present, key=lambda entry: order[entry.id]).role
