@@ -3,8 +3,8 @@
     Treated rats [failed to]cue show less [fibrosis]negated, but [weight]plain fell.
 
 A cue is `[words]cue`; `[words]negated` and `[words]hedged` stand in the scope of a cue of that kind,
-`[words]both` in both, `[words]plain` in none. An example of `match` has exactly one cue of the entry that it belongs to, an example of
-`no_match` has none; both need not mark more.
+`[words]both` in both, `[words]plain` in none. An example of `match` marks the one cue of the entry that it
+belongs to, an example of `no_match` has none of them; other words need not be marked.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class MarkedCue:
 
 
 def parse(marked: str) -> MarkedCue:
-    """Read a marked sentence; raises KnowledgeError for a bracket without partner or with an unknown label."""
+    """Read a marked sentence; raises KnowledgeError for a bracket without a partner or known label."""
     plain: list[str] = []
     length = at = 0
     cues: list[Span] = []
@@ -38,7 +38,9 @@ def parse(marked: str) -> MarkedCue:
         before = marked[at : m.start()]
         label = _LABEL.match(m[2])
         if label is None or label.end() != len(m[2]):
-            raise KnowledgeError(f"example {marked!r}: label {m[2]!r} is none of cue, negated, hedged, both, plain")
+            raise KnowledgeError(
+                f"example {marked!r}: label {m[2]!r} is none of cue, negated, hedged, both, plain"
+            )
         plain += [before, m[1]]
         start = length + len(before)
         length = start + len(m[1])

@@ -1,7 +1,7 @@
 """Cues of negation, hedging and discourse role: schema, loading, checking.
 
-`data/cues/*.yml` hold cue files (`kind: negation`, `kind: hedge`), `discourse.yml` beside them the phrases that
-tell aims and background from findings, `scope.yml` the words at which scopes begin and end. The marked
+`data/cues/*.yml` hold cue files (`kind: negation`, `kind: hedge`), `discourse.yml` beside them the phrases
+that tell aims and background from findings, `scope.yml` the words at which scopes begin and end. The marked
 examples are described in `secretome_nlp.knowledge.cue_examples`.
 """
 
@@ -96,6 +96,7 @@ class ScopeFields(_Strict):
     relatives: list[str] = Field(min_length=1)
     reporting: list[str] = Field(min_length=1)
     as_ends: list[str] = Field(min_length=1)
+    subordinators: list[str] = Field(min_length=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ class ScopeWords:
     relatives: frozenset[str]
     reporting: tuple[str, ...]
     as_ends: frozenset[str]
+    subordinators: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,9 @@ def load_cues(folder: Path = CUES) -> CueSet:
 def _check_prefix(path: Path, number: int, id_: str, kind: Kind) -> None:
     prefix = "neg." if kind == "negation" else "hedge."
     if not id_.startswith(prefix):
-        raise KnowledgeError(f"{path}: cues.{number}: {id_}: the id of a {kind} cue begins with {prefix!r}; rename it")
+        raise KnowledgeError(
+            f"{path}: cues.{number}: {id_}: the id of a {kind} cue begins with {prefix!r}; rename it"
+        )
 
 
 def _check_distinct(folder: Path, entries: list[CueEntry | DiscourseEntry]) -> None:
@@ -198,7 +202,9 @@ def _check_distinct(folder: Path, entries: list[CueEntry | DiscourseEntry]) -> N
         for phrase in entry.phrases if isinstance(entry, CueEntry) else ():
             if phrase in phrases:
                 other = phrases[phrase]
-                raise KnowledgeError(f"{folder}: cue {entry.id}: {' '.join(phrase)!r} is also in {other}; keep one")
+                raise KnowledgeError(
+                    f"{folder}: cue {entry.id}: {' '.join(phrase)!r} is also in {other}; keep one"
+                )
             phrases[phrase] = entry.id
 
 

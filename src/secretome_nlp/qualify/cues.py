@@ -38,14 +38,22 @@ def _index(entries: Sequence[CueEntry | DiscourseEntry]) -> _Index:
             by_first.setdefault(phrase[0], []).append((phrase, None))
         for phrase in entry.phrases:
             by_first.setdefault(phrase[0], []).append((phrase, entry))
-    return {first: tuple(sorted(phrases, key=lambda p: (-len(p[0]), p[1] is None))) for first, phrases in by_first.items()}
+    return {
+        first: tuple(sorted(phrases, key=lambda p: (-len(p[0]), p[1] is None)))
+        for first, phrases in by_first.items()
+    }
 
 
-def find(text: str, sentences: Sequence[Span], tokens: Sequence[Token]) -> tuple[Cue, ...]:
+def find(
+    text: str,  # noqa: ARG001 -- every stage's find takes the text first; the tokens hold all that is needed
+    sentences: Sequence[Span],
+    tokens: Sequence[Token],
+) -> tuple[Cue, ...]:
     """Return the cues of `text` in order of their place, each with the scope that it governs.
 
     `sentences` and `tokens` are those of the text, in order; offsets are half-open code points of `text`. A
-    scope lies within its sentence and includes its cue; final punctuation is outside.
+    scope lies within its sentence and includes its cue; final punctuation is outside. Conventions: BioScope
+    (Vincze et al. 2008); matching: ConText (Harkema et al. 2009). Measured by `benchmarks/assertion.py`.
     """
     tables = _tables()
     starts = [t.start for t in tokens]
@@ -102,7 +110,7 @@ def assert_mentions(mentions: Sequence[Mention], cues: Sequence[Cue]) -> tuple[M
 
 
 def discourse(text: str, sentence: Span) -> Role:
-    """Tell what a sentence does: report a `finding`, or state an `aim`, `background`, `hypothesis` or `method`.
+    """Tell a `finding` from a statement of `aim`, `background`, `hypothesis` or `method`.
 
     The first entry of the discourse file that occurs in the sentence decides; without one it is a finding.
     """

@@ -1,8 +1,8 @@
 """How far a cue reaches, in tokens of its sentence, by the conventions of BioScope and without a parser.
 
-A scope includes its cue. It runs to the right to the end of the clause or phrase; to the left it takes in the
-subject where the verb is passive or a raising one ("X was not detected", "X appears to ..."), and stays at the
-cue otherwise ("X did not lower Y").
+A scope includes its cue. It runs to the right to the end of the clause or phrase; to the left it takes in
+the subject where the verb is passive or a raising one ("X was not detected", "X appears to ..."), and stays
+at the cue otherwise ("X did not lower Y").
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ from secretome_nlp.knowledge.cues import CueEntry, Reach, ScopeWords
 
 _OPEN = frozenset("([")
 _CLOSED = frozenset(")]")
+_DENYING = frozenset(["not", "no", "without"])
 _FINAL = frozenset([".", "?", "!", "…", '"', "”", "’", "'", ":", ";", ","])
-# Most tokens that a scope spans to either side of its cue, and that a look back for a verb takes: no clause is
-# that long, and time stays linear in a text of one endless sentence.
+# Most tokens that a scope spans to either side of its cue, and that a look back for a verb takes: no clause
+# is that long, and time stays linear in a text of one endless sentence.
 _MOST = 150
 _BACK = 60
 _ADVERBS = 6  # most adverbs between a verb's parts
 _HEAVY = 14  # tokens within which the verb of a coordinated clause must come
 _SHORT = 6  # most tokens of a closing apposition
-_LIST = 16  # tokens within which a list must come to its "and"
+_LIST = 24  # tokens within which a list must come to its "and"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Clause:
         """Return the token range that the cue at `[first, after)` governs."""
         left, reach = first, entry.reach
         if entry.direction == "passive":
-            if self._is_elliptic(first, after):
+            if self._is_elliptic(first):
                 reach = "phrase"
             elif self._is_passive(first, after):
                 left = self._subject(first)
@@ -74,7 +75,9 @@ class Clause:
         before, following = self.norms[at - 1], self.norms[at + 1]
         if not (before.isalnum() and following.isalnum()) or following in self.words.prepositions:
             return False
-        light = before in self.words.determiners or before in self.words.prepositions or before in ("and", "or")
+        light = (
+            before in self.words.determiners or before in self.words.prepositions or before in ("and", "or")
+        )
         return not light and not self._is_adverb(at - 1) and following not in ("and", "or")
 
     def _is_participle(self, at: int) -> bool:
@@ -98,7 +101,7 @@ class Clause:
             at += 1
         return at
 
-    def _is_elliptic(self, first: int, after: int) -> bool:
+    def _is_elliptic(self, first: int) -> bool:
         """Tell "A but not B" from "A did not B": no verb stands before the cue or just behind it."""
         if self.norms[first] != "not":
             return False
@@ -132,7 +135,8 @@ class Clause:
         if self.norms[first] not in self.words.raising and self.norms[first] not in self.words.auxiliaries:
             verb = self._before(first)
             linking = verb >= 0 and (
-                self.norms[verb] in self.words.be or self.norms[verb] in ("remains", "remain", "remained", "became")
+                self.norms[verb] in self.words.be
+                or self.norms[verb] in ("remains", "remain", "remained", "became")
             )
             if not linking:
                 return False
@@ -160,12 +164,12 @@ class Clause:
         return at
 
     def _is_in_relative(self, first: int) -> bool:
-        """Tell whether a relative pronoun is the subject of the verb at the cue: the main verb comes after it."""
+        """Tell whether the verb at the cue belongs to a relative pronoun: the main verb comes after it."""
         at = self._chain_start(first)
         return 0 < at < first and self.norms[at - 1] in ("which", "that", "who")
 
     def _parenthesis_start(self, comma: int) -> int:
-        """Return the comma that opens what `comma` closes ("the gel, a gift of X, was"), or `comma` itself."""
+        """Return the comma that opens what `comma` closes ("the gel, a gift, was"), or `comma` itself."""
         for at in range(comma - 1, max(0, comma - _BACK), -1):
             if self.norms[at] == ",":
                 return at
@@ -209,12 +213,18 @@ class Clause:
 
     def _opens_adverbially(self, at: int) -> bool:
         norm = self.norms[at]
-        return norm in ("however", "moreover", "furthermore", "therefore", "hence", "also") and at + 1 < len(self.norms)
+        return norm in ("however", "moreover", "furthermore", "therefore", "hence", "also") and at + 1 < len(
+            self.norms
+        )
 
     def _comma_opens_subject(self, comma: int, end: int) -> bool:
-        """Tell "In rats, X was" (the subject opens behind the comma) from "X, Y and Z were" and "X, at last, was"."""
+        """Tell "In rats, X was" (the subject opens behind the comma) from "X, Y and Z were"."""
         following = self.norms[comma + 1] if comma + 1 < end else ""
-        if following in ("and", "or", "which", "who", "") or following.isdigit() or self._is_participle(comma + 1):
+        if (
+            following in ("and", "or", "which", "who", "")
+            or following.isdigit()
+            or self._is_participle(comma + 1)
+        ):
             return False
         start, last = comma, max(0, comma - _BACK)
         while start > last and self.norms[start - 1] not in self.words.subject_starts:
@@ -228,6 +238,13 @@ class Clause:
 
     def _closes_list(self, at: int, end: int) -> bool:
         return any(n in ("and", "or") for n in self.norms[at:end])
+
+    def _opens_subordinate(self, first: int) -> bool:
+        """Tell whether the main clause follows that of the cue ("While X did not, Y did")."""
+        for at in range(first - 1, max(-1, first - _BACK), -1):
+            if self.norms[at] in self.words.subordinators:
+                return at == 0 or self.norms[at - 1] in (",", ";", ":", "that")
+        return False
 
     def _has_verb(self, at: int) -> bool:
         """Tell whether a finite verb stands between `at` and the border of its clause to the left."""
@@ -249,6 +266,7 @@ class Clause:
         if reach == "sentence":
             return self._sentence_right(after, end)
         verb_before = reach == "clause" and self._has_verb(first)
+        list_within = _SHORT if self._opens_subordinate(first) else _LIST
         depth = commas = relatives = 0
         for at in range(after, end):
             norm = self.norms[at]
@@ -262,12 +280,10 @@ class Clause:
                 if norm in stops or norm in self.words.clause_ends:
                     return at
                 if norm == ",":
-                    if self._comma_ends(at, end, commas):
+                    if self._comma_ends(at, end, commas, list_within):
                         return at
                     commas += 1
-                elif norm == "and" and self._and_ends(at, end, verb_before):
-                    return at
-                elif norm == "as" and at + 1 < end and self.norms[at + 1] in self.words.as_ends:
+                elif self._conjunction_ends(at, end, verb_before):
                     return at
                 elif norm in self.words.relatives and at > after:
                     relatives += 1
@@ -290,7 +306,7 @@ class Clause:
                 return at
         return end
 
-    def _comma_ends(self, comma: int, end: int, commas: int) -> bool:
+    def _comma_ends(self, comma: int, end: int, commas: int, list_within: int) -> bool:
         following = comma + 1
         if following >= end:
             return True
@@ -303,7 +319,10 @@ class Clause:
             return True
         if norm.endswith(("ing", "ly")) and norm != "including":
             return True
-        return not (self._is_list(following, end) or self._is_closing_phrase(following, end))
+        return not (
+            self._is_list(following, min(end, following + list_within))
+            or self._is_closing_phrase(following, end)
+        )
 
     def _is_closing_phrase(self, at: int, end: int) -> bool:
         """Tell an apposition that closes the sentence ("..., Egr-1.")."""
@@ -316,7 +335,7 @@ class Clause:
 
     def _is_list(self, at: int, end: int) -> bool:
         """Tell whether an "and" or "or" comes soon and before any verb."""
-        for place in range(at, min(end, at + _LIST)):
+        for place in range(at, end):
             if self.norms[place] in ("and", "or"):
                 return True
             if self._is_finite(place) or self.norms[place] in self.words.clause_ends:
@@ -331,8 +350,16 @@ class Clause:
             return True
         return self._is_finite(following)
 
+    def _conjunction_ends(self, at: int, end: int, verb_before: bool) -> bool:
+        norm, following = self.norms[at], self.norms[at + 1] if at + 1 < end else ""
+        if norm == "nor":
+            return following in self.words.auxiliaries
+        if norm == "as":
+            return following in self.words.as_ends
+        return norm == "and" and self._and_ends(at, end, verb_before)
+
     def _and_ends(self, at: int, end: int, verb_before: bool) -> bool:
-        if self._opens_clause(at + 1, end):
+        if self._opens_clause(at + 1, end) or (at + 1 < end and self.norms[at + 1] in _DENYING):
             return True
         if not verb_before:
             return False

@@ -32,11 +32,11 @@ def test_a_good_file_is_taken(tmp_path: Path) -> None:
         (GOOD.replace("cue: [zero]", "cue: [zero], scpoe: all"), r"own\.yml:3: cues\.0\.scpoe: unknown key"),
         (GOOD.replace("neg.x", "neg.not"), r"neg\.not: id used twice; rename"),
         (GOOD.replace("[zero]", "[not]", 1), r"neg\.x: 'not' is also in neg\.not; keep one"),
-        (GOOD.replace('["pain"]', "[]"), r"own\.yml:3: cues\.0\.no_match: list should have at least 1"),
-        (GOOD.replace('["[zero]cue pain"]', "[]"), r"own\.yml:3: cues\.0\.match: list should have at least 1"),
+        (GOOD.replace('["pain"]', "[]"), r"own\.yml:3: cues\.0\.no_match: list should have"),
+        (GOOD.replace('["[zero]cue pain"]', "[]"), r"own\.yml:3: cues\.0\.match: list should have"),
         (GOOD.replace(", no_match: [\"pain\"]", ""), r"own\.yml:3: cues\.0\.no_match: this key is required"),
-        (GOOD.replace("kind: negation", "kind: hedge"), r"neg\.x: the id of a hedge cue begins with 'hedge\.'"),
-        (GOOD.replace("cue: [zero]", "cue: [zero], direction: up"), r"own\.yml:3: cues\.0\.direction: input should be"),
+        (GOOD.replace("kind: negation", "kind: hedge"), r"neg\.x: the id of a hedge cue begins with"),
+        (GOOD.replace("cue: [zero]", "cue: [zero], direction: up"), r"own\.yml:3: cues\.0\.direction: input"),
         (GOOD.replace("cue: [zero]", 'cue: [" "]'), r"neg\.x: a phrase holds no word; remove it"),
     ],
 )  # fmt: skip
@@ -46,7 +46,9 @@ def test_a_faulty_file_is_refused(tmp_path: Path, content: str, message: str) ->
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("example", ["[zero]cu pain", "[zero] pain", "zero]cue pain", "[zero cue", "[a [b]cue]plain"])
+@pytest.mark.parametrize(
+    "example", ["[zero]cu pain", "[zero] pain", "zero]cue pain", "[zero cue", "[a [b]cue]plain"]
+)
 def test_a_malformed_example_is_refused(example: str) -> None:
     with pytest.raises(KnowledgeError, match="example"):
         parse(example)

@@ -14,14 +14,16 @@ def role(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("entry", "example"), [pytest.param(e, m, id=f"{e.id}-{n}") for e in ENTRIES for n, m in enumerate(e.match)]
+    ("entry", "example"),
+    [pytest.param(e, m, id=f"{e.id}-{n}") for e in ENTRIES for n, m in enumerate(e.match)],
 )
 def test_example_has_the_role(entry: DiscourseEntry, example: str) -> None:
     assert role(example) == entry.role
 
 
 @pytest.mark.parametrize(
-    ("entry", "example"), [pytest.param(e, m, id=f"{e.id}-{n}") for e in ENTRIES for n, m in enumerate(e.no_match)]
+    ("entry", "example"),
+    [pytest.param(e, m, id=f"{e.id}-{n}") for e in ENTRIES for n, m in enumerate(e.no_match)],
 )
 def test_example_is_a_finding(entry: DiscourseEntry, example: str) -> None:
     assert role(example) != entry.role
