@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from secretome_nlp.errors import KnowledgeError
 from secretome_nlp.knowledge.files import DATA, read_model
 from secretome_nlp.segment import tokens
+from secretome_nlp.segment.tokens import fold
 
 CUES = DATA / "cues"
 DISCOURSE = "discourse.yml"
@@ -65,6 +66,7 @@ class DiscourseFields(_Strict):
     id: str = Field(pattern=r"^role\.[a-z0-9_]+$")
     role: Literal["aim", "background", "hypothesis", "method"]
     place: Place = "anywhere"
+    unless: list[str] = []
     cue: list[str] = Field(min_length=1)
     blocks: list[str] = []
     match: list[str] = Field(min_length=1)
@@ -122,6 +124,7 @@ class DiscourseEntry:
     id: str
     role: Role
     place: Place
+    unless: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
     blocks: tuple[tuple[str, ...], ...]
     match: tuple[str, ...]
@@ -228,6 +231,7 @@ def _discourse(fields: DiscourseFields) -> DiscourseEntry:
         id=fields.id,
         role=fields.role,
         place=fields.place,
+        unless=frozenset(fold(word) for word in fields.unless),
         phrases=_folded(fields.cue),
         blocks=_folded(fields.blocks),
         match=tuple(fields.match),

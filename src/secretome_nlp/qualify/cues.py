@@ -17,6 +17,10 @@ _Phrase = tuple[tuple[str, ...], CueEntry | DiscourseEntry | None]
 _Index = dict[str, tuple[_Phrase, ...]]
 
 
+#: Words of a sentence among which a discourse cue with `place: start` must begin.
+_START = 4
+
+
 @dataclass(frozen=True, slots=True)
 class _Tables:
     cues: _Index
@@ -120,7 +124,9 @@ def discourse(text: str, sentence: Span) -> Role:
     present = [
         entry
         for first, _, entry in _matches(norms, tables.discourse)
-        if isinstance(entry, DiscourseEntry) and (entry.place == "anywhere" or first < 4)
+        if isinstance(entry, DiscourseEntry)
+        and (entry.place == "anywhere" or first < _START)
+        and entry.unless.isdisjoint(norms)
     ]
     if not present:
         return "finding"
