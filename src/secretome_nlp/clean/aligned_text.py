@@ -50,7 +50,7 @@ class AlignedText:
         return self.take([*pieces, (at, len(self.text))]) if pieces else self
 
     def take(self, pieces: Iterable[tuple[int, int] | str]) -> AlignedText:
-        """Put a new text together: stretches (start, end) of this one, in any order, and strings of new text."""
+        """Put a new text together: stretches (start, end) of this one, in any order, and new strings."""
         parts: list[str] = []
         runs: list[OriginRun] = []
         length = 0

@@ -1,6 +1,7 @@
 """Blocks: stretches of lines that belong together, and what each of them is.
 
-A block's kind is one of text, item (of a list), heading, caption, table, front_matter, back_matter, references.
+A block's kind is one of text, item (of a list), heading, caption, table, front_matter, back_matter,
+references.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from dataclasses import dataclass, field, replace
 class Line:
     """A line without its outer white space: `text[start:end]`.
 
-    `gap`: a blank line stands before it; `flag`: a page break or an unusual indent does; `rest`: a heading that
-    ran into it was cut off its start.
+    `gap`: a blank line stands before it; `flag`: a page break or an unusual indent does; `rest`: a heading
+    that ran into it was cut off its start.
     """
 
     start: int

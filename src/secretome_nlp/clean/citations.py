@@ -3,10 +3,11 @@
 Four styles are told apart by evidence from the whole document, for a number in brackets may be anything:
 
 - `[5, 6]` and `[35-39]`, on sight, unless it is an interval or a year;
-- `(5)` and `(14-18)`, where such numbers come in the order of a reference list: 1, 2, 3, ... at first mention;
-- `failure1-3)`, raised numbers that lost their place: digits before a bracket that nothing opened, and in the same
-  order; where the word before ends with digits of its own (`SMAD439,46)`), the order and the rest of the document say
-  which digits are whose.
+- `(5)` and `(14-18)`, where such numbers come in the order of a reference list: 1, 2, 3, ... at first
+  mention;
+- `failure1-3)`, raised numbers that lost their place: digits before a bracket that nothing opened, and in the
+  same order; where the word before ends with digits of its own (`SMAD439,46)`), the order and the rest of the
+  document say which digits are whose.
 
 Raised numbers in mark-up were made `[5]` before (`inline`).
 """
@@ -24,7 +25,7 @@ LIST = r"\d{1,3}(?:\s{0,2}[,;–—‒-]\s{0,2}\d{1,3})*"
 BRACKETED = re.compile(rf"\[\s?({LIST})\s?,?\](?![A-Za-z]\w*-)")
 ROUND = re.compile(rf"(?<![\w)])\(\s?({LIST})\s?\)")
 GLUED = re.compile(rf"({LIST})\)")
-NOT_CITED = re.compile(r"(?:\bCI|range|IQR|interval|[Ff]igs?\.?|[Tt]ables?|[Ee]qs?\.?|[Ss]teps?|=)[ ,:;]*\Z")
+NOT_CITED = re.compile(r"(?:\bCI|range|IQR|interval|[Ff]igs?\.?|[Tt]ables?|[Ee]qs?\.?|\b[Ss]tep|=)[ ,:;]*\Z")
 NAME_BEFORE = re.compile(r"[^\W_]+\Z")
 ENOUGH = 4  # markers that a document must have for a style to be believed
 IN_ORDER = 0.7  # share of first mentions that must follow the numbers before them
@@ -115,7 +116,8 @@ def _unopened(text: str) -> frozenset[int]:
 
 
 def _is_raised(text: str, match: re.Match[str]) -> bool:
-    """Tell whether the digits can have stood raised: on a word, a stop or a bracket, or several after a space.
+    """Tell whether the digits can have stood raised: on a word, a stop or a bracket, or several after a
+    space.
 
     A single number after a space is an item of a list: "1) collect, 2) concentrate".
     """
@@ -134,8 +136,8 @@ def _ascending(numbers: str) -> tuple[str, ...]:
 def _where_numbers_begin(text: str, match: re.Match[str], highest: int) -> int | None:
     """Return the offset of the first digit that is the marker's, not the name's before it; None if none is.
 
-    All offsets that give rising numbers up to `highest` are possible. If the digits before one make a name that the
-    document has elsewhere, that one is taken, else the first.
+    All offsets that give rising numbers up to `highest` are possible. If the digits before one make a name
+    that the document has elsewhere, that one is taken, else the first.
     """
     first = re.match(r"\d+", match[1])
     length = len(first.group()) if first else 0

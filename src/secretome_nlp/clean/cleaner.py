@@ -20,10 +20,10 @@ from secretome_nlp.types import Citation, Document, RawDocument
 def clean(raw: RawDocument) -> Document:
     """Make a document of a raw one: text, sections, citations, references, origin.
 
-    The text of structured input (JSON Lines, XML) stays as it is and has an empty `origin`; only citations are
-    looked for, where the reader gave none. For the others paragraphs are separated by exactly one blank line and
-    hold no line end; `origin` gives the maximal runs that stand verbatim in `raw.text`. Raises nothing: any text has
-    a cleaned form.
+    The text of structured input (JSON Lines, XML) stays as it is and has an empty `origin`; only citations
+    are looked for, where the reader gave none. For the others paragraphs are separated by exactly one blank
+    line and hold no line end; `origin` gives the maximal runs that stand verbatim in `raw.text`. Raises
+    nothing: any text has a cleaned form.
     """
     if raw.markup == "structured":
         return _structured(raw)
@@ -66,7 +66,9 @@ def _without_empty(
 ) -> tuple[AlignedText, list[flow.Paragraph]]:
     """Drop the paragraphs of which the earlier steps left nothing."""
     spans = _spans(text.text)
-    kept = [(span, paragraph) for span, paragraph in zip(spans, paragraphs, strict=False) if span[0] < span[1]]
+    kept = [
+        (span, paragraph) for span, paragraph in zip(spans, paragraphs, strict=False) if span[0] < span[1]
+    ]
     pieces: list[tuple[int, int] | str] = []
     for span, _ in kept:
         pieces += [flow.GAP, span] if pieces else [span]
@@ -99,6 +101,6 @@ def _parts(text: str, paragraphs: Sequence[flow.Paragraph]) -> list[Part]:
 
 
 def _outside_lists(found: Sequence[Citation], parts: Sequence[Part]) -> tuple[Citation, ...]:
-    """Leave out what looks like a citation inside the reference list itself."""
-    lists = [part for part in parts if part.kind == "references"]
+    """Leave out what looks like a citation in the reference list itself, or on the authors' names."""
+    lists = [part for part in parts if part.kind in ("references", "front_matter", "back_matter")]
     return tuple(c for c in found if not any(part.start <= c.start < part.end for part in lists))

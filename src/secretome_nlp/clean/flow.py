@@ -1,7 +1,7 @@
 """Flow: blocks become paragraphs, each whole, what stood in the middle of one moved behind it.
 
-Paragraphs of the result are separated by exactly one blank line and hold no line end. In `table` paragraphs a tab
-stands for each line end of the source: a paragraph is a block of the table there, a tab parts its lines.
+Paragraphs of the result are separated by exactly one blank line and hold no line end. In `table` paragraphs a
+tab stands for each line end of the source: a paragraph is a block of the table there, a tab parts its lines.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Mark-up inside a paragraph: HTML tags, LaTeX, Markdown's emphasis, raised and lowered characters.
 
-What is left is what a reader of the printed page would type: H2O2, TGF-β1, 10^7. Raised reference numbers become
-bracketed ones, for `citations` to find.
+What is left is what a reader of the printed page would type: H2O2, TGF-β1, 10^7. Raised reference numbers
+become bracketed ones, for `citations` to find.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from secretome_nlp.clean.aligned_text import AlignedText, Edit
 from secretome_nlp.clean.latex import to_text
 from secretome_nlp.knowledge.typography import SUPERSCRIPTS, lowered, raised
 
-COMMENT = re.compile(r"<!--.*?-->")
+COMMENT = re.compile(r"<!--.{0,2000}?-->")
 SCRIPT = re.compile(r"<(sup|sub)>([^<>\n]{0,80})</\1>", re.IGNORECASE)
 TAG = re.compile(
     r"</?(?:i|b|u|s|em|strong|span|p|div|a|font|small|big|br|hr|center|sup|sub|li|ul|ol|td|tr|th|table|tbody|thead|"
@@ -22,7 +22,7 @@ TAG = re.compile(
 )
 BREAKING = re.compile(r"</?(?:br|p|div|li|td|tr|th|hr|jats:p|jats:title|jats:sec|h[1-6])\b", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:[A-Za-z]{2,10}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
-MATH = re.compile(r"(?<![\\$\w])\$(?=\S|\s?\\)([^$\n]{1,160}?)\$(?!\d)")
+MATH = re.compile(r"(?<![\\$\w])\$(?=\S|\s?\\)([^$\n]{1,160}?)\$")
 MATHEMATICAL = re.compile(r"[\\^_<>=]")
 UNICODE_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻][⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻˒,–-]*(?<![,–-])")
 LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\((?:[^()\s]|\([^()\s]*\)){0,500}(?:\s+\"[^\"\n]*\")?\)")
@@ -33,7 +33,9 @@ CODE = re.compile(r"`([^`\n]{1,200})`")
 ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!>~|$<&-])")
 SPACES = re.compile(r"(?<=[ \t])[ \t]+|[ \t]+(?=\n)|(?<=\n)[ \t]+|\A[ \t]+|[ \t]+\Z")
 LOST_POWER = re.compile(r"(?<=[×✕]10)(?=(?:[2-9]|1\d)(?!\d|\.\d))|(?<=[×✕] 10)(?=(?:[2-9]|1\d)(?!\d|\.\d))")
-LOST_POINT = re.compile(r"(?<![\d:])(?:(?<=\d)|(?<=\d\d)|)\b(\d{1,2}):(\d{1,2})(?=\s?(?:[−–-]\s?\d+(?::\d+)?\s?)?[×✕]\s?10)")
+LOST_POINT = re.compile(
+    r"(?<![\d:])(?:(?<=\d)|(?<=\d\d)|)\b(\d{1,2}):(\d{1,2})(?=\s?(?:[−–-]\s?\d+(?::\d+)?\s?)?[×✕]\s?10)"
+)
 
 
 def plain(text: AlignedText, markdown: bool) -> AlignedText:
@@ -111,7 +113,7 @@ def _formulas(text: AlignedText) -> AlignedText:
     """Write LaTeX between dollars in a line, and close the gaps that converters leave around it."""
     edits: list[Edit] = []
     for match in MATH.finditer(text.text):
-        if not MATHEMATICAL.search(match[1]):
+        if not MATHEMATICAL.search(match[1]) or ("\\" not in match[1] and match[1] != match[1].strip()):
             continue
         flat = to_text(match[1])
         start, end = match.span()
@@ -125,7 +127,7 @@ def _formulas(text: AlignedText) -> AlignedText:
 
 
 def _clings_left(left: str, flat: str) -> bool:
-    """Tell whether a formula belongs to the word before it: after a hyphen or bracket, Greek after an acronym."""
+    """Tell whether a formula belongs to the word before it: after a hyphen, Greek after an acronym."""
     greek = bool(flat) and "α" <= flat[0] <= "ω"
     return left[-1:] in "-–/([" or (greek and re.search(r"(?:^|[^A-Za-z])[A-Z]{2,5}\Z", left) is not None)
 

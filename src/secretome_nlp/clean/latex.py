@@ -12,9 +12,11 @@ GREEK = {
     "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
 }  # fmt: skip
 SIGNS = {
-    "times": "×", "pm": "±", "mp": "∓", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "neq": "≠", "approx": "≈",
+    "times": "×", "pm": "±", "mp": "∓", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "neq": "≠",
+    "approx": "≈",
     "sim": "~", "cdot": "·", "degree": "°", "circ": "°", "rightarrow": "→", "to": "→", "leftarrow": "←",
-    "uparrow": "↑", "downarrow": "↓", "infty": "∞", "lt": "<", "gt": ">", "prime": "′", "ell": "l", "dagger": "†",
+    "uparrow": "↑", "downarrow": "↓", "infty": "∞", "lt": "<", "gt": ">", "prime": "′",
+    "ell": "l", "dagger": "†",
     "quad": " ", "qquad": " ", "ldots": "...", "dots": "...", "cdots": "...", "bullet": "•", "ast": "*",
 }  # fmt: skip
 WRAPPER = re.compile(
@@ -23,6 +25,7 @@ WRAPPER = re.compile(
 )
 RAISED = re.compile(r"\^\s*(?:\{([^{}]*)\}|(\\?\w|[+*-]))")
 LOWERED = re.compile(r"_\s*(?:\{([^{}]*)\}|(\w))")
+SEAM = "\x01"  # keeps a command apart from the letters that its neighbour leaves
 COMMAND = re.compile(r"\\([A-Za-z]+)\s*")
 
 
@@ -30,15 +33,17 @@ def to_text(formula: str) -> str:
     """Return a LaTeX formula (without its dollars) as one line of text; unknown commands are left out."""
     text = formula
     for _ in range(4):
-        text = WRAPPER.sub(r"\1", text)
+        text = WRAPPER.sub(f"{SEAM}\\1", text)
     text = RAISED.sub(lambda m: _power(m[1] if m[1] is not None else m[2]), text)
     text = LOWERED.sub(lambda m: m[1] if m[1] is not None else m[2], text)
     text = COMMAND.sub(lambda m: GREEK.get(m[1]) or SIGNS.get(m[1], ""), text)
     text = re.sub(r"\\[,;:! ]", " ", text).replace("\\", "").replace("~", " ")
-    return " ".join(re.sub(r"[{}]", "", text).split())
+    return " ".join(re.sub(rf"[{{}}{SEAM}]", "", text).split())
 
 
 def _power(inner: str) -> str:
     """Write what stands raised: signs and degrees as they are, the rest after a circumflex."""
     flat = inner.strip()
-    return flat if flat in ("+", "-", "*", "\\circ", "\\prime", "\\degree") or flat[-1:] in "+-" else f"^{flat}"
+    return (
+        flat if flat in ("+", "-", "*", "\\circ", "\\prime", "\\degree") or flat[-1:] in "+-" else f"^{flat}"
+    )

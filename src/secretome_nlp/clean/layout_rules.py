@@ -68,7 +68,7 @@ class LayoutRules:
         return not (last and text.endswith(".") and last[1].lower() in self.abbreviations)
 
     def function_share(self, text: str) -> float:
-        """Return the share of function words among the words of `text`: about .3 in prose, near 0 in tables."""
+        """Return the share of function words in `text`: about .3 in prose, near 0 in tables."""
         words = LETTERS.findall(text.lower())
         return sum(word in self.function_words for word in words) / max(len(words), 1)
 

@@ -1,9 +1,9 @@
 """Where a line ends in mid-sentence: a space, nothing, or a hyphen to drop?
 
-Three faults are told apart by evidence. A word may be broken with its hyphen lost ("transplanta" / "tion"), broken
-with a hyphen that printing put there ("transplan-" / "tation"), or end with a hyphen of its own ("well-" /
-"known"). The joined word is weighed against its halves: how often each occurs in this document and in the word list
-(`words.Evidence`), and how often this document breaks words at all.
+Three faults are told apart by evidence. A word may be broken with its hyphen lost ("transplanta" / "tion"),
+broken with a hyphen that printing put there ("transplan-" / "tation"), or end with a hyphen of its own
+("well-" / "known"). The joined word is weighed against its halves: how often each occurs in this document and
+in the word list (`words.Evidence`), and how often this document breaks words at all.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ Joint = Literal["space", "glue", "drop"]
 
 LAST_WORD = re.compile(r"([^\W\d_]+)\Z")
 FIRST_WORD = re.compile(r"([^\W\d_]+)")
-HYPHEN_END = re.compile(r"([^\W_]+)\s?-\Z")
+HYPHEN_END = re.compile(r"([^\W_]*)(?<=\S)-\Z")
 SUSPENDED = re.compile(r"(?:and|or|to|nor|versus|vs)\b")
+REACH = 120  # characters on either side that can bear on a line end
 RARE = 1e-4  # share of line ends that break a word, in a text that never seems to
 TRUSTED_RATE = 0.02  # above it, this text loses its soft hyphens, so that one which stands is meant
 
@@ -37,11 +38,11 @@ class LineJoiner:
     @classmethod
     def of(cls, lines: Iterable[str]) -> LineJoiner:
         """Learn from the lines of a document how it breaks words."""
-        kept = [line.strip() for line in lines]
+        kept = [line.strip() for line in lines if line.strip()]
         evidence = Evidence.of(kept)
         broken = whole = 0
         for left, right in pairwise(kept):
-            halves = _halves(left, right)
+            halves = _halves(left[-REACH:], right[:REACH])
             if halves is None:
                 continue
             joined = evidence.knows(halves[0] + halves[1])
@@ -56,7 +57,7 @@ class LineJoiner:
 
         "space": with a space; "glue": directly; "drop": directly, without the hyphen that ends `left`.
         """
-        left, right = left.rstrip(), right.lstrip()
+        left, right = left[-REACH:].rstrip(), right[:REACH].lstrip()
         if not left or not right:
             return "glue"
         if left[-1] in "([/–" and not right[0].isspace():

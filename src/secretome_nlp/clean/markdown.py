@@ -1,4 +1,4 @@
-"""Markdown: its marks say what a block is; what they do not say (captions, addresses) is read from the words."""
+"""Markdown: its marks say what a block is; captions and addresses are known by their words."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ class MarkdownBlocks:
             if index == first:
                 kind, titled, region = "title", True, "front_matter"
             elif kind == "heading":
-                if self._is_author_line(text) or (titled and region == "front_matter" and text.startswith("*")):
+                if self._is_author_line(text) or (
+                    titled and region == "front_matter" and text.startswith("*")
+                ):
                     kind = "front_matter"
                 else:
                     region = self._rules.kind_of(text) or self._after(region, text)
@@ -47,7 +49,7 @@ class MarkdownBlocks:
         return _joined_items(found, self._text)
 
     def _after(self, region: str, text: str) -> str:
-        """Return the region below a heading that names none: matter outside the text stays so, if not numbered."""
+        """Return the region below a heading that names none: an article type changes nothing."""
         outside = region in ("references", "front_matter")
         return region if outside and self._rules.is_article_type(text) else ""
 
@@ -56,7 +58,9 @@ class MarkdownBlocks:
             return "back_matter" if region == "references" and self._rules.is_front_matter(text) else region
         if CAPTION.match(text):
             return "caption"
-        if self._rules.is_front_matter(text) or (region == "front_matter" and not self._is_abstract_like(text)):
+        if self._rules.is_front_matter(text) or (
+            region == "front_matter" and not self._is_abstract_like(text)
+        ):
             return "front_matter"
         return block.kind
 
@@ -70,7 +74,11 @@ class MarkdownBlocks:
 
     def _is_title(self, block: Block) -> bool:
         text = re.sub(r"[*_#]", "", block.text(self._text))
-        return block.kind == "heading" and not self._rules.is_article_type(text) and self._rules.kind_of(text) is None
+        return (
+            block.kind == "heading"
+            and not self._rules.is_article_type(text)
+            and self._rules.kind_of(text) is None
+        )
 
     def _is_author_line(self, text: str) -> bool:
         """Tell whether a heading is the line of the authors' names: two or more with raised numbers."""
@@ -85,7 +93,11 @@ class MarkdownBlocks:
             last = blocks[-1] if blocks else None
             block = self._block(line, text)
             same = last is not None and not line.gap and last.kind == block.kind and not block.level
-            if last is not None and same and (block.kind == "table" or block.kind == "text" and not self._loose):
+            if (
+                last is not None
+                and same
+                and (block.kind == "table" or (block.kind == "text" and not self._loose))
+            ):
                 blocks[-1] = Block(last.lines + block.lines, last.kind, last.gap)
             elif last is not None and not line.gap and last.kind == "item" and block.kind == "text":
                 blocks[-1] = Block(last.lines + block.lines, "item", last.gap)
@@ -114,12 +126,12 @@ class MarkdownBlocks:
         return Block((Line(start, line.end, line.gap),), "text", line.gap)
 
 
-NEW_ENTRY = re.compile(
-    r"\[?\d{1,3}[.)\]]\s"  # its number
-    r"|[^\W\d_][\w'’-]+(?: [a-z]{2,3}| [A-Z][\w'’-]+){0,3},? [A-Z]{1,4}\b[,.:]"  # an author with initials
-    r"|[A-Z][^.\d;:]{3,60}\. [A-Z]"  # an institution
+NUMBERED_ENTRY = re.compile(r"\[?\d{1,3}[.)\]]\s")
+AUTHORS_ENTRY = re.compile(r"[^\W\d_][\w'’-]+(?: [a-z]{2,3}| [A-Z][\w'’-]+){0,3},? [A-Z]{1,4}\b[,.:]")
+INSTITUTION_ENTRY = re.compile(r"[A-Z][^.\d;:]{3,60}\. [A-Z]")
+ENDED = re.compile(
+    r"(?:PMC ?\d+|PMID: ?\d+|\d+[-–]\w*\d+|10\.\d{4,}/\S+|https?://\S+|\b(?:19|20)\d\d[^.]{0,20})\W*\Z"
 )
-ENDED = re.compile(r"(?:PMC ?\d+|PMID: ?\d+|\d+[-–]\w*\d+|10\.\d{4,}/\S+|https?://\S+|\b(?:19|20)\d\d[^.]{0,20})\W*\Z")
 
 
 def _joined_items(blocks: list[Block], text: str) -> list[Block]:
@@ -127,10 +139,20 @@ def _joined_items(blocks: list[Block], text: str) -> list[Block]:
     found: list[Block] = []
     for block in blocks:
         last = found[-1] if found else None
-        if block.kind == "references" and last is not None and last.kind == "references":
-            entry = block.text(text)
-            if not NEW_ENTRY.match(entry) or (entry[:1].isdigit() is False and not ENDED.search(last.text(text))):
-                found[-1] = Block(last.lines + block.lines, "references", last.gap)
-                continue
-        found.append(block)
+        both = block.kind == "references" and last is not None and last.kind == "references"
+        if both and last is not None and not _begins_entry(block.text(text), last.text(text)[-160:]):
+            found[-1] = Block(last.lines + block.lines, "references", last.gap)
+        else:
+            found.append(block)
     return found
+
+
+def _begins_entry(entry: str, before: str) -> bool:
+    """Tell whether `entry` is a new reference, not the rest of the one that ends with `before`."""
+    if NUMBERED_ENTRY.match(entry):
+        return True
+    if before[-1:] in ",;:&-":
+        return False
+    if AUTHORS_ENTRY.match(entry):
+        return True
+    return INSTITUTION_ENTRY.match(entry) is not None and ENDED.search(before) is not None

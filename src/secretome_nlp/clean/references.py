@@ -12,13 +12,13 @@ PMID = re.compile(r"\bPMID:?\s?(\d{4,8})\b|pubmed/(\d{4,8})\b|pubmed\.ncbi\.nlm\
 DOI = re.compile(r"\b10\.\d{4,9}/\s?\S+(?:(?<=[./])\s\S*\d\S*)*")
 AFTER_DOI = re.compile(r"\s(?:Epub|PMID|PMCID|eCollection|Available|Accessed|PubMed|http|\[|\()")
 YEAR = re.compile(r"(?<![\d/.-])((?:18|19|20)\d\d)(?![\d/-]|\.\d)")
-AUTHOR = re.compile(r"((?:[a-z'’]{1,4} )*[^\W\d_][\w'’-]*(?: (?!et\b|and\b)[^\W\d_][\w'’-]{2,})*)(?: [A-Z]{1,4}\b(?: Jr| Sr)?)?")
+AUTHOR = re.compile(r"((?:[a-z'’]{1,4} )*[^\W\d_][\w'’-]*(?: (?!et\b|and\b)[^\W\d_][\w'’-]{2,})*)")
 SENTENCE_END = re.compile(r"(?<=[\w)\]])[.?!](?=\s)")
-INITIALS = re.compile(r"(?:^|[\s,])(?:[A-Z]\.\s?)+\Z|\b(?:et al|Jr|Sr|Dr|St)\Z")
+INITIALS = re.compile(r"(?:^|[\s,])(?:[A-Z]\.\s?)+\Z|\b(?:Dr|St)\Z")
 
 
 def parse(entries: Iterable[str]) -> tuple[Reference, ...]:
-    """Return the references of a list, one an entry. `ref` is the entry's number, or its place where it has none."""
+    """Return the references of a list, one an entry. `ref` is its number, or its place if it has none."""
     found: list[Reference] = []
     place = 0
     for entry in entries:

@@ -1,7 +1,7 @@
 """Sections: what each paragraph of a cleaned text is, under which heading.
 
-Consecutive paragraphs of one kind below one heading are one section. Sections tile the text: each paragraph is in
-exactly one, and between two sections stands only the blank line.
+Consecutive paragraphs of one kind below one heading are one section. Sections tile the text: each paragraph
+is in exactly one, and between two sections stands only the blank line.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def build(text: str, parts: Sequence[Part], rules: LayoutRules) -> tuple[Section
 
 
 def _depth(heading: str, level: int) -> int:
-    """Return how deep a heading stands: by its number, else by its Markdown level, 1 where it shows neither."""
+    """Return how deep a heading stands: by its number, else by its Markdown level, else 1."""
     number = DEPTH.match(heading)
     return number[1].count(".") + 1 if number else level or 1
 

@@ -12,7 +12,7 @@ from importlib import resources
 from types import MappingProxyType
 
 WORD = re.compile(r"[^\W\d_]+")
-COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+")
 LIST_TOTAL = 960_000  # words counted for the list
 UNKNOWN_SHARE = 0.03  # of running words, those that no list knows
 UNKNOWN_LETTER = 1 / 12  # a letter of an unknown word, given the letters before it

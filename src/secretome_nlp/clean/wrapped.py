@@ -1,9 +1,9 @@
 """Hard-wrapped text, as it comes out of a PDF: which lines are running text, and which stand in its way.
 
-No line is marked, so the shape decides. Running text is justified: all lines of a block but the last are about equally
-wide, and a third of its words are function words. Tables and the lettering of figures are ragged and hardly have
-any. A table or figure may cut a sentence in two; where the sentence before is unfinished, a block that goes on in
-lower case resumes it.
+No line is marked, so the shape decides. Running text is justified: all lines of a block but the last are
+about equally wide, and a third of its words are function words. Tables and the lettering of figures are
+ragged and hardly have any. A table or figure may cut a sentence in two; where the sentence before is
+unfinished, a block that goes on in lower case resumes it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class WrappedBlocks:
         self._blocks: list[Block] = []
 
     def find(self) -> list[Block]:
-        """Return the blocks in order; every line that is not blank is in one of them (or in two, cut inside)."""
+        """Return the blocks in order; every line that is not blank is in one of them, or cut into two."""
         self._blocks = self._cut()
         region, unfinished, floating = "", False, False
         found: list[Block] = []
@@ -82,9 +82,15 @@ class WrappedBlocks:
             return "caption"
         follows = self._of(after) if after else "A"
         if line.gap and after and not after.gap and follows[:1].islower() and self._is_title_case(text):
-            return "front_matter" if line.width * 5 < after.width * 3 and after.width > PROSE_WIDTH else "text"
+            return (
+                "front_matter" if line.width * 5 < after.width * 3 and after.width > PROSE_WIDTH else "text"
+            )
         short_after = after is not None and after.width < line.width * 0.7
-        if apart and self._is_numbered(text) and (follows[:1].isupper() or follows[:1].isdigit() or short_after):
+        if (
+            apart
+            and self._is_numbered(text)
+            and (follows[:1].isupper() or follows[:1].isdigit() or short_after)
+        ):
             return "heading"
         return "text"
 
@@ -92,7 +98,11 @@ class WrappedBlocks:
         """Tell whether a line is a name in title case ("Journal of Things"): a running head."""
         words = text.split()
         longer = [word for word in words if word.lower() not in self._rules.function_words]
-        return 1 < len(words) < 8 and longer[-1:] == words[-1:] and all(word[:1].isupper() and word.isalpha() for word in longer)
+        return (
+            1 < len(words) < 8
+            and longer[-1:] == words[-1:]
+            and all(word[:1].isupper() and word.isalpha() for word in longer)
+        )
 
     def _is_numbered(self, text: str) -> bool:
         return (
@@ -133,7 +143,7 @@ class WrappedBlocks:
         prose = self._is_prose(block, strict=floating)
         if floating:
             return "text" if self._resumes(index, block, unfinished, prose) else "table"
-        if prose or self._continues(index, block, unfinished):
+        if prose or (unfinished and self._continues(block)):
             return "text"
         if self._is_heading(index, block, unfinished):
             return "heading"
@@ -151,7 +161,9 @@ class WrappedBlocks:
         if share < (0.2 if strict else 0.15) or self._is_list(block):
             return False
         if len(block.lines) == 1:
-            return not strict and block.lines[0].width >= PROSE_WIDTH and len(block.text(self._text).split()) > 6
+            return (
+                not strict and block.lines[0].width >= PROSE_WIDTH and len(block.text(self._text).split()) > 6
+            )
         body = block.lines[:-1]
         if body[0].rest:  # its width says nothing
             body = body[1:] or block.lines[1:]
@@ -165,14 +177,14 @@ class WrappedBlocks:
         marks = sum(LISTED.match(self._of(line)) is not None for line in block.lines)
         return marks > 1 and marks * 5 > len(block.lines)
 
-    def _continues(self, index: int, block: Block, unfinished: bool) -> bool:
-        """Tell whether a block, prose or not, is the rest of a sentence that a gap or a page break cut."""
+    def _continues(self, block: Block) -> bool:
+        """Tell whether a short block is the rest of a sentence that a gap or a page break cut."""
         text = self._of(block.lines[0])
-        if not unfinished or len(block.lines) > 2 and not self._is_prose(block):
+        if len(block.lines) > 2:
             return False
         if text[:1].islower() or (text[:1].isdigit() and "," in text[:8]):
             return True
-        return not block.gap and self._is_prose(block)
+        return not block.gap and self._stops(block.lines[-1])
 
     def _resumes(self, index: int, block: Block, unfinished: bool, prose: bool) -> bool:
         """Tell whether running text goes on at a block that follows a table."""
@@ -215,7 +227,9 @@ class WrappedBlocks:
         after = self._blocks[1] if len(self._blocks) > 1 else None
         return (
             len(block.lines) < 5 and len(text.split()) < 40 and not self._rules.is_finished(text)
-            and after is not None and after.gap and not self._of(after.lines[0])[:1].islower()
+            and text.split()[-1].lower() not in self._rules.function_words
+            and after is not None and after.gap and after.kind != "caption"
+            and not self._of(after.lines[0])[:1].islower()
         )  # fmt: skip
 
     def _is_table(self, block: Block) -> bool:

@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 SIGN = re.compile(r"(?:\d?[+\-−–±]{1,3}|[+\-−–]/[+\-−–]|[®™©°′″'*#†‡§¶]+|st|nd|rd|th)\Z", re.IGNORECASE)
-REFERENCE = re.compile(r"\[?\(?\s*\d{1,3}(?:\s*[,;–—‒-]\s*\d{1,3})*\s*[,;]?\)?\]?\Z")
+REFERENCE = re.compile(r"\[?\(?\s*\d{1,3}(?:\s*[,;–—‒-]\s*\d{1,3})*\s*[,;]?[\\*#†‡§]*\)?\]?\Z")
 POWER = re.compile(r"[+\-−–]?\d{1,3}\Z")
 NUMBER_BEFORE = re.compile(r"(?:^|[^\w.\-–])\d+(?:[.,]\d+)?\Z|[×x·*]\s?\d+\Z")
 UNIT_BEFORE = re.compile(

@@ -16,9 +16,9 @@ __all__ = ["FORMATS", "Source", "expand", "read_paths", "read_source"]
 def read_paths(paths: Iterable[Path | str]) -> Iterator[RawDocument | Failure]:
     """Return the documents of files and folders (recursive, sorted), one by one, in a fixed order.
 
-    The format is told by content; `.gz` is seen through. What cannot be read gives a Failure
-    and the rest go on. Raises InputError at once, before anything is read, when a path does not exist or there
-    is nothing to read.
+    The format is told by content; `.gz` is seen through. What cannot be read gives a Failure and the rest go
+    on. Raises InputError at once, before anything is read, when a path does not exist or there is nothing to
+    read.
     """
     return (item for source in expand(paths) for item in read_source(source))
 
