@@ -102,8 +102,8 @@ class Clause:
         return at
 
     def _is_elliptic(self, first: int) -> bool:
-        """Tell "A but not B" from "A did not B": no verb stands before the cue or just behind it."""
-        if self.norms[first] != "not":
+        """Tell "A but not B" from "A did not B" and "A seems not to B": the cue belongs to no verb."""
+        if self.norms[first] != "not" or self.norms[first + 1 : first + 2] == ["to"]:
             return False
         before = self._before(first)
         return before < 0 or self.norms[before] not in self.words.auxiliaries
