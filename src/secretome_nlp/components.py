@@ -7,10 +7,10 @@ processes; the mentions also stand as spans in `doc.spans["secretome"]`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -19,10 +19,11 @@ from spacy.util import filter_spans
 from secretome_nlp import assemble, qualify, relate
 from secretome_nlp.ground import Grounder
 from secretome_nlp.knowledge.load import load_knowledge
+from secretome_nlp.knowledge.rules import load_rules
 from secretome_nlp.recognise import Recogniser, abbreviations, compile_recogniser
 from secretome_nlp.rows import Row, annotation_rows, annotations_from, document_from, document_row
 from secretome_nlp.segment import sentences, tokens
-from secretome_nlp.types import Abbreviation, Annotations, Document, Section
+from secretome_nlp.types import Abbreviation, Annotations, Document, Mention, Section
 from secretome_nlp.types import Span as TextSpan
 
 SPANS = "secretome"
@@ -49,8 +50,8 @@ def get_annotations(doc: Doc) -> Annotations:
 def _state(doc: Doc) -> dict[str, list[Row]]:
     set_up_extension()
     if doc._.secretome is None:
-        whole = Section("", "body", 0, len(doc.text))
-        set_document(doc, Document("text", "", "text", "", doc.text, (whole,)))
+        text = doc.text
+        set_document(doc, Document("text", "", "text", "", text, (Section("", "body", 0, len(text)),)))
     state: dict[str, list[Row]] = doc._.secretome
     return state
 
@@ -63,22 +64,26 @@ def _store(doc: Doc, **parts: Any) -> None:
     doc._.secretome = {**state, "documents": rows["documents"], **{name: rows[name] for name in parts}}
 
 
-@Language.factory("secretome_sentences", assigns=["token.is_sent_start", "doc.sents"])
-def make_sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 -- spaCy's signature
+class SentenceComponent:
     """Segment: sentence borders by rule, paragraph by paragraph."""
 
-    def segment(doc: Doc) -> Doc:
-        document = document_from(_state(doc)["documents"][0])
-        spans = sentences.find(doc.text, tuple(TextSpan(s.start, s.end) for s in document.sections) or None)
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark the first token of each sentence and note the sentences' offsets."""
+        state = _state(doc)
+        document = document_from(state["documents"][0])
+        spans = sentences.find(document.text, document.sections)
         begins = {span.start for span in spans}
         for token in doc:
             token.is_sent_start = token.idx in begins or token.i == 0
-        state = _state(doc)
         state["documents"][0]["sentences"] = [list(s) for s in spans]
         doc._.secretome = state
         return doc
 
-    return segment
+
+@Language.factory("secretome_sentences", assigns=["token.is_sent_start", "doc.sents"])
+def make_sentences(nlp: Language, name: str) -> SentenceComponent:  # noqa: ARG001 -- spaCy's signature
+    """Segment: sentence borders by rule."""
+    return SentenceComponent()
 
 
 class AbbreviationComponent:
@@ -94,7 +99,8 @@ class AbbreviationComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Write the definitions to the Doc."""
         document = document_from(_state(doc)["documents"][0])
-        found = abbreviations.find(doc.text, document.sentences or (TextSpan(0, len(doc.text)),))
+        text = document.text
+        found = abbreviations.find(text, document.sentences or (TextSpan(0, len(text)),))
         if self.detector is not None:
             found = abbreviations.merge(found, self._base(doc))
         _store(doc, abbreviations=found)
@@ -115,6 +121,12 @@ class AbbreviationComponent:
 def make_abbreviations(nlp: Language, name: str, scispacy: bool) -> AbbreviationComponent:  # noqa: ARG001
     """Recognise: the document's own short forms."""
     return AbbreviationComponent(nlp, scispacy)
+
+
+@lru_cache(maxsize=1)
+def shared_rules() -> relate.CompiledRules:
+    """Compile the relation rules once a process."""
+    return relate.compile_rules(load_rules())
 
 
 @lru_cache(maxsize=4)
@@ -138,15 +150,21 @@ class MentionComponent:
         whole = annotations_from(state)
         d = whole.document
         recogniser, grounder = shared_recogniser(self.lexicons)
-        found = recogniser.find(doc.text, d.sentences, whole.abbreviations, d.citations, d.mined())
+        found = recogniser.find(d.text, d.sentences, whole.abbreviations, d.citations, d.mined())
         found = grounder.find(found)
         _store(doc, mentions=found)
-        doc.spans[SPANS] = [
-            span
-            for m in found
-            if (span := doc.char_span(m.start, m.end, label=m.type, span_id=m.id, alignment_mode="expand"))
-        ]
+        doc.spans[SPANS] = _spans(doc, found)
         return doc
+
+
+def _spans(doc: Doc, mentions: tuple[Mention, ...]) -> list[Span]:
+    """Return the mentions as spans of whole tokens. `Doc.char_span` walks all tokens each time; this does not."""
+    starts = [token.idx for token in doc]
+    ends = [token.idx + len(token) for token in doc]
+    return [
+        Span(doc, bisect_right(starts, m.start) - 1, bisect_left(ends, m.end) + 1, label=m.type, span_id=m.id)
+        for m in mentions
+    ]
 
 
 @Language.factory("secretome_mentions", default_config={"lexicons": []}, assigns=["doc.spans"])
@@ -155,53 +173,73 @@ def make_mentions(nlp: Language, name: str, lexicons: list[str]) -> MentionCompo
     return MentionComponent(tuple(Path(p) for p in lexicons))
 
 
-@Language.factory("secretome_assertion", requires=["doc.spans"])
-def make_assertion(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
+class AssertionComponent:
     """Qualify: negation and hedging, cues with their scopes."""
 
-    def assertion(doc: Doc) -> Doc:
+    def __call__(self, doc: Doc) -> Doc:
+        """Write the cues to the Doc, and to its mentions what they deny or suppose."""
         whole = annotations_from(_state(doc))
-        words = tokens.find(doc.text)
-        cues = qualify.find(doc.text, whole.document.sentences, words)
+        d = whole.document
+        cues = qualify.find(d.text, d.sentences, tokens.find(d.text))
         _store(doc, cues=cues, mentions=qualify.assert_mentions(whole.mentions, cues))
         return doc
 
-    return assertion
+
+@Language.factory("secretome_assertion", requires=["doc.spans"])
+def make_assertion(nlp: Language, name: str) -> AssertionComponent:  # noqa: ARG001
+    """Qualify: negation and hedging."""
+    return AssertionComponent()
 
 
-@Language.factory("secretome_relations", requires=["doc.spans"])
-def make_relations(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
+def _roles(document: Document) -> tuple[str, ...]:
+    """Return the discourse role of each sentence."""
+    return tuple(qualify.discourse(document.text, s) for s in document.sentences)
+
+
+class RelationComponent:
     """Relate: link mentions by rules."""
 
-    def relations(doc: Doc) -> Doc:
+    def __call__(self, doc: Doc) -> Doc:
+        """Write the relations to the Doc."""
         whole = annotations_from(_state(doc))
-        words = tokens.find(doc.text)
+        d = whole.document
         found = relate.find(
-            doc.text,
-            whole.document.sentences,
-            words,
-            whole.mentions,
-            whole.cues,
-            rules=relate.shared_rules(),
-            roles=tuple(qualify.discourse(doc.text, s) for s in whole.document.sentences),
-        )
+            d.text, d.sentences, tokens.find(d.text), whole.mentions, whole.cues,
+            rules=shared_rules(), roles=_roles(d), polarity=shared_polarity,
+        )  # fmt: skip
         _store(doc, relations=found)
         return doc
 
-    return relations
+
+def shared_polarity(mention: Mention) -> Literal["higher_better", "lower_better"] | None:
+    """Tell of an outcome whether more of it is better, by its lexicon entry."""
+    entry = load_knowledge().by_id.get(mention.concept or "")
+    if entry is None or entry.polarity not in ("higher_better", "lower_better"):
+        return None
+    return "higher_better" if entry.polarity == "higher_better" else "lower_better"
+
+
+@Language.factory("secretome_relations", requires=["doc.spans"])
+def make_relations(nlp: Language, name: str) -> RelationComponent:  # noqa: ARG001
+    """Relate: link mentions by rules."""
+    return RelationComponent()
+
+
+class RecordComponent:
+    """Assemble: evidence records."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write the records to the Doc."""
+        whole = annotations_from(_state(doc))
+        records = assemble.find(whole, _roles(whole.document), load_knowledge().by_id)
+        _store(doc, records=records)
+        return doc
 
 
 @Language.factory("secretome_records", requires=["doc.spans"])
-def make_records(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
+def make_records(nlp: Language, name: str) -> RecordComponent:  # noqa: ARG001
     """Assemble: evidence records."""
-
-    def records(doc: Doc) -> Doc:
-        whole = annotations_from(_state(doc))
-        roles = tuple(qualify.discourse(doc.text, s) for s in whole.document.sentences)
-        _store(doc, records=assemble.find(whole, roles, load_knowledge().by_id))
-        return doc
-
-    return records
+    return RecordComponent()
 
 
 def top_spans(doc: Doc) -> list[Span]:

@@ -62,10 +62,22 @@ def _long_before(text: str, floor: int, bracket: int, short: str) -> Span | None
     if not window:
         return None
     for form in _spellings(short):
-        start = _align(text, window, end, form)
+        start = _by_initials(text, window, form)
+        if start is None:
+            start = _align(text, window, end, form)
         if start is not None:
             return Span(start, end)
     return None
+
+
+def _by_initials(text: str, window: list[Span], short: str) -> int | None:
+    """Take the words whose first letters are the short form's, if there are such: "unilateral ureteral …" (UUO)."""
+    wanted = [fold(c)[0] for c in short if c.isalnum() and fold(c)]
+    words = [w for w in window if fold(text[w.start : w.end]) not in _SMALL]
+    last = words[-len(wanted) :]
+    if len(last) < 2 or [fold(text[w.start : w.end])[:1] for w in last] != wanted:
+        return None
+    return last[0].start
 
 
 def _spellings(short: str) -> list[str]:

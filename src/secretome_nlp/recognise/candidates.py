@@ -29,9 +29,11 @@ class Chart:
 
     def __init__(self) -> None:
         self._by_first: dict[int, dict[str, list[Candidate]]] = {}
+        self._firsts: dict[str, set[int]] = {}
 
     def add(self, candidate: Candidate) -> None:
         """Put a candidate in its place."""
+        self._firsts.setdefault(candidate.type, set()).add(candidate.first)
         row = self._by_first.setdefault(candidate.first, {}).setdefault(candidate.type, [])
         row.append(candidate)
         if len(row) > 1:
@@ -40,6 +42,10 @@ class Chart:
     def at(self, first: int, type_: str) -> list[Candidate]:
         """Return the candidates of a type that begin at an atom, the longest first."""
         return self._by_first.get(first, {}).get(type_, [])
+
+    def firsts(self, type_: str) -> set[int]:
+        """Return the atoms where candidates of a type begin."""
+        return self._firsts.get(type_, set())
 
     def types_at(self, first: int) -> dict[str, list[Candidate]]:
         """Return all candidates that begin at an atom, by type."""

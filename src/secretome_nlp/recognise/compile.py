@@ -95,8 +95,11 @@ class Recogniser:
         for candidate in base:
             chart.add(candidate)
         matcher = Matcher(atoms, chart)
+        places: dict[str, list[int]] = {}
+        for at, norm in enumerate(atoms.norms):
+            places.setdefault(norm, []).append(at)
         for pattern in self.patterns:
-            for phrase in _phrases(pattern, matcher):
+            for phrase in _phrases(pattern, matcher, places):
                 chart.add(phrase)
         return chart
 
@@ -141,33 +144,42 @@ def _atoms_of(atoms: Atoms, start: int, end: int) -> tuple[int, int] | None:
     return (first, last) if first < last else None
 
 
-def _phrases(pattern: Pattern, matcher: Matcher) -> list[Candidate]:
+def _phrases(pattern: Pattern, matcher: Matcher, places: dict[str, list[int]]) -> list[Candidate]:
     """Match one token grammar everywhere; a match is not begun inside the one before it."""
-    grammar, atoms, found = pattern.grammar, matcher.atoms, []
-    first, count = 0, len(atoms.norms)
-    while first < count:
-        norm = atoms.norms[first]
-        may = norm in pattern.first_words or (pattern.first_number and norm.isdigit())
-        if not may and pattern.first_types:
-            may = not pattern.first_types.isdisjoint(matcher.chart.types_at(first))
-        result = matcher.match(pattern, first) if may and not _inside_word(atoms, first) else None
-        if result is None:
-            first += 1
+    found: list[Candidate] = []
+    free = 0
+    for first in _beginnings(pattern, matcher, places):
+        if first < free or _inside_word(matcher.atoms, first):
             continue
-        last, named = result
-        begin, until = _part(grammar.span, named, first, last)
-        head = named[grammar.take].candidate if grammar.take and grammar.take in named else None
-        found.append(
-            Candidate(
-                begin, until, atoms.starts[begin], atoms.ends[until - 1], grammar.type,
-                FoundBy("grammar", grammar.id), head.entry if head else None,
-                grammar.kind or (head.kind if head else None),
-                grammar.value or (head.value if head else None),
-                max(GRAMMAR, head.weight if head else 0),
-            )
-        )  # fmt: skip
-        first = max(last, first + 1)
+        result = matcher.match(pattern, first)
+        if result is not None:
+            last, named = result
+            found.append(_phrase(pattern.grammar, matcher.atoms, first, last, named))
+            free = last
     return found
+
+
+def _beginnings(pattern: Pattern, matcher: Matcher, places: dict[str, list[int]]) -> list[int]:
+    """Return the atoms where a pattern can begin, in order."""
+    found = {at for word in pattern.first_words for at in places.get(word, ())}
+    for type_ in pattern.first_types:
+        found |= matcher.chart.firsts(type_)
+    if pattern.first_number:
+        found |= {at for at, norm in enumerate(matcher.atoms.norms) if norm.isdigit()}
+    return sorted(found)
+
+
+def _phrase(grammar: Grammar, atoms: Atoms, first: int, last: int, named: dict[str, Captured]) -> Candidate:
+    """Make the candidate of a match: its span, and the concept of the element that the grammar takes."""
+    begin, until = _part(grammar.span, named, first, last)
+    head = named[grammar.take].candidate if grammar.take and grammar.take in named else None
+    return Candidate(
+        begin, until, atoms.starts[begin], atoms.ends[until - 1], grammar.type,
+        FoundBy("grammar", grammar.id), head.entry if head else None,
+        grammar.kind or (head.kind if head else None),
+        grammar.value or (head.value if head else None),
+        max(GRAMMAR, head.weight if head else 0),
+    )  # fmt: skip
 
 
 def _part(span: str | None, named: dict[str, Captured], first: int, last: int) -> tuple[int, int]:
