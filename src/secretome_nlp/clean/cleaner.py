@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from secretome_nlp.clean import citations, flow, inline, ligatures, references, sections
+from secretome_nlp.clean import abstract_labels, citations, flow, inline, ligatures, references, sections
 from secretome_nlp.clean.aligned_text import AlignedText, Edit
 from secretome_nlp.clean.blocks import Block
 from secretome_nlp.clean.layout_rules import LayoutRules, layout_rules
@@ -20,10 +20,10 @@ from secretome_nlp.types import Citation, Document, RawDocument
 def clean(raw: RawDocument) -> Document:
     """Make a document of a raw one: text, sections, citations, references, origin.
 
-    The text of structured input (JSON Lines, XML) stays as it is and has an empty `origin`; only citations
-    are looked for, where the reader gave none. For the others paragraphs are separated by exactly one blank
-    line and hold no line end; `origin` gives the maximal runs that stand verbatim in `raw.text`. Raises
-    nothing: any text has a cleaned form.
+    The text of structured input (JSON Lines, XML) stays as it is and has an empty `origin`; only labels and
+    citations are looked for, where the reader gave none. For the others paragraphs are separated by exactly
+    one blank line and hold no line end; `origin` gives the maximal runs that stand verbatim in `raw.text`.
+    Raises nothing: any text has a cleaned form.
     """
     if raw.markup == "structured":
         return _structured(raw)
@@ -50,7 +50,8 @@ def _structured(raw: RawDocument) -> Document:
     """Pass a structured document on, its citations found."""
     return Document(
         doc_id=raw.doc_id, path=raw.path, format=raw.format, title=raw.title, text=raw.text,
-        sections=raw.sections, references=raw.references, bibliography=raw.bibliography,
+        sections=abstract_labels.split(raw.text, raw.sections, layout_rules()),
+        references=raw.references, bibliography=raw.bibliography,
         citations=raw.citations or citations.find(raw.text),
     )  # fmt: skip
 

@@ -19,10 +19,10 @@ from secretome_nlp.clean.words import Evidence
 
 Joint = Literal["space", "glue", "drop"]
 
-LAST_WORD = re.compile(r"([^\W\d_]+)\Z")
+LAST_WORD = re.compile(r"(?<!['’])([^\W\d_]{2,})\Z")
 FIRST_WORD = re.compile(r"([^\W\d_]+)")
 HYPHEN_END = re.compile(r"([^\W_]*)(?<=\S)-\Z")
-SUSPENDED = re.compile(r"(?:and|or|to|nor|versus|vs)\b")
+SUSPENDED = re.compile(r"(?:and|or|to|nor|versus|vs)\b(?!-)")
 REACH = 120  # characters on either side that can bear on a line end
 RARE = 1e-4  # share of line ends that break a word, in a text that never seems to
 TRUSTED_RATE = 0.02  # above it, this text loses its soft hyphens, so that one which stands is meant
@@ -64,7 +64,7 @@ class LineJoiner:
             return "glue" if left[-1] in "([" or left[-2:-1].isalnum() else "space"
         if left[-1] == "-":
             return self._after_hyphen(left, right)
-        if right[0] in ")],.;:%" and left[-1] not in ",;":
+        if right[0] in ")],.;:%" and left[-1] not in ",;" and not right[1:2].isdigit():
             return "glue"
         halves = _halves(left, right)
         return "glue" if halves and self._is_broken(*halves) else "space"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from secretome_nlp.read import jsonl, markdown, medline, plain, pubmed
+from secretome_nlp.read import jats, jsonl, markdown, medline, plain, pubmed
 from secretome_nlp.read.source import ByteStream, Source
 from secretome_nlp.types import Failure, RawDocument
 
@@ -19,7 +19,8 @@ class Format(NamedTuple):
 
 
 FORMATS: tuple[Format, ...] = tuple(
-    Format(module.NAME, module.detect, module.read) for module in (pubmed, medline, jsonl, markdown, plain)
+    Format(module.NAME, module.detect, module.read)
+    for module in (pubmed, jats, medline, jsonl, markdown, plain)
 )
 
 
