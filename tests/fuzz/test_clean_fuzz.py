@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from secretome_nlp.clean import clean
@@ -139,6 +139,7 @@ def test_clean_prose_is_left_alone(sentences: list[str]) -> None:
         ).map(b"".join),
     )
 )
+@example(data=b"PMID- 1\nTI  - x\n\xfe\xff")
 def test_any_file_gives_documents_or_failures(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     path: Path = tmp_path_factory.getbasetemp() / "any"
     path.write_bytes(data)

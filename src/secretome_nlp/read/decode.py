@@ -60,6 +60,11 @@ def decode(data: bytes) -> str:
             return data.decode(marked)
         except UnicodeDecodeError as error:
             raise NotTextError(f"the file says it is {marked}, and is not: {error.reason}") from error
+    return decode_line(data)
+
+
+def decode_line(data: bytes) -> str:
+    """Return the text of a part of a file, where no mark can stand: UTF-8, else Windows-1252."""
     for encoding in ("utf-8", "cp1252"):
         try:
             return data.decode(encoding)

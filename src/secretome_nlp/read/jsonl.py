@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from secretome_nlp.read.decode import NotTextError, decode, encoding_of
+from secretome_nlp.read.decode import NotTextError, decode, decode_line, encoding_of
 from secretome_nlp.read.source import MAX_BYTES, MAX_CHARACTERS, MAX_SKIPPED, READ_ERRORS, ByteStream, Source
 from secretome_nlp.types import Bibliography, Failure, RawDocument, Section
 
@@ -73,7 +73,7 @@ def lines(stream: ByteStream) -> Iterator[bytes | None]:
 def document_of(line: bytes, source: Source, number: int) -> RawDocument | Failure:
     """Make a document of one line, or say why not."""
     try:
-        row = json.loads(decode(line))
+        row = json.loads(decode_line(line))
     except (ValueError, RecursionError) as error:
         return Failure(source.path, None, f"line {number} is not JSON: {str(error).splitlines()[0][:120]}")
     if not isinstance(row, dict):

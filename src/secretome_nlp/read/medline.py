@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from secretome_nlp.read.decode import decode
+from secretome_nlp.read.decode import decode_line
 from secretome_nlp.read.section_kinds import TextBuilder, kind_of
 from secretome_nlp.read.source import READ_ERRORS, ByteStream, Source
 from secretome_nlp.types import Bibliography, Failure, RawDocument
@@ -32,7 +32,7 @@ def read(stream: ByteStream, source: Source) -> Iterator[RawDocument | Failure]:
     number, last = 0, ""
     try:
         while line := stream.readline(MAX_LINE):
-            text = decode(line.removeprefix(b"\xef\xbb\xbf")).rstrip("\r\n")
+            text = decode_line(line.removeprefix(b"\xef\xbb\xbf")).rstrip("\r\n")
             field = FIELD.match(text)
             if not text.strip() or (field and field[1] == "PMID" and "PMID" in fields):
                 if fields:
