@@ -11,14 +11,14 @@ from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise import coordination, trie
-from secretome_nlp.recognise.atoms import GLUED, Atoms, key_of, split
+from secretome_nlp.recognise.atoms import GLUED, HYPHENS, Atoms, key_of, split
 from secretome_nlp.recognise.candidates import Candidate, Chart
 from secretome_nlp.recognise.definitions import Defined, defined_forms
 from secretome_nlp.recognise.overlaps import resolve
 from secretome_nlp.recognise.pattern import Captured, Matcher, Pattern, compile_pattern
 from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, Mention, Span
 
-BULK, CURATED, GRAMMAR, DEFINED = 1, 2, 3, 4
+BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
 _WRITTEN = frozenset(MENTION_TYPES)
 
 
@@ -75,7 +75,7 @@ class Recogniser:
             e = entries[hit.entry]
             found.append(
                 Candidate(
-                    hit.first, hit.last, atoms.starts[hit.first], atoms.ends[hit.last - 1], e.type,
+                    hit.first, hit.last, atoms.starts[hit.first], _end(text, atoms, hit.last), e.type,
                     FoundBy("lexicon", e.id), e, e.kind, e.value, BULK if e.bulk else CURATED,
                 )
             )  # fmt: skip
@@ -109,6 +109,12 @@ def compile_recogniser(
 ) -> Recogniser:
     """Compile lexicons and grammars. Raises KnowledgeError where a grammar cannot be compiled."""
     return Recogniser(entries, grammars, settings)
+
+
+def _end(text: str, atoms: Atoms, last: int) -> int:
+    """Return where a term ends; the closing hyphen of a genotype ("-/-") is no atom, but it belongs to it."""
+    end = atoms.ends[last - 1]
+    return end + 1 if atoms.norms[last - 1] == "/" and text[end : end + 1] in HYPHENS else end
 
 
 def _document_has(atoms: Atoms) -> Callable[[tuple[str, ...]], bool]:

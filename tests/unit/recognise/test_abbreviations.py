@@ -36,9 +36,9 @@ def types_of(text: str, form: str) -> list[str]:
 
 
 def test_a_defined_form_takes_the_type_of_its_long_form_everywhere() -> None:
-    text = "We used human dental follicle stem cells (QQSCs). Later QQSCs and QQSC-EVs were pooled."
-    assert types_of(text, "QQSCs") == ["CELL_TYPE", "CELL_TYPE"]
-    assert types_of(text, "QQSC") == ["CELL_TYPE"]
+    text = "We used human dental follicle stem cells (HDFOSCs). Later HDFOSCs and HDFOSC-EVs were pooled."
+    assert types_of(text, "HDFOSCs") == ["CELL_TYPE", "CELL_TYPE"]
+    assert types_of(text, "HDFOSC") == ["CELL_TYPE"]
 
 
 def test_a_definition_beats_the_lexicon() -> None:

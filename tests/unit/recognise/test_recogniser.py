@@ -29,8 +29,9 @@ def test_members_of_a_list_each_give_a_mention() -> None:
 
 
 def test_fused_compounds_fall_into_their_parts() -> None:
-    assert found("BM-MSC-EVs") == [("CELL_TYPE", "BM-MSC"), ("COMPONENT", "EVs")]
-    assert found("miR210-EPC-EXs", "MIRNA", "CELL_TYPE", "COMPONENT") == [
+    vesicles = "Extracellular vesicles were spun down."
+    assert found(f"BM-MSC-EVs. {vesicles}")[:2] == [("CELL_TYPE", "BM-MSC"), ("COMPONENT", "EVs")]
+    assert found("miR210-EPC-EXs are exosomes", "MIRNA", "CELL_TYPE", "COMPONENT")[:3] == [
         ("MIRNA", "miR210"), ("CELL_TYPE", "EPC"), ("COMPONENT", "EXs"),
     ]  # fmt: skip
 
