@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -59,7 +58,6 @@ def _add_gap(words: list[str], spaces: list[bool], gap: str) -> None:
         spaces.append(False)
 
 
-@spacy.registry.tokenizers("secretome_nlp.Words.v1")
 def make_tokenizer() -> Callable[[Language], WordTokenizer]:
-    """Return the maker of the tokenizer that spaCy's config asks for."""
+    """Return the maker of the tokenizer that a config names `secretome_nlp.Words.v1` (an entry point)."""
     return lambda nlp: WordTokenizer(nlp.vocab)

@@ -9,7 +9,7 @@ from secretome_nlp.assemble.arms import Article, find_articles, of_article
 from secretome_nlp.assemble.confidence import confidence
 from secretome_nlp.assemble.effect import outcome_of
 from secretome_nlp.assemble.merge import with_identity
-from secretome_nlp.assemble.settings import settings_of
+from secretome_nlp.assemble.settings import host_mentions, settings_of
 from secretome_nlp.assemble.studies import StudyUnit, find_studies
 from secretome_nlp.assemble.view import View, make_view
 from secretome_nlp.knowledge.lexicon import Entry
@@ -46,8 +46,16 @@ def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceR
 
 
 def _was_tested(view: View, unit: StudyUnit, article: Article) -> bool:
+    """Tell whether the text says that an article without effects was tested at all.
+
+    A review that names a study and, with the article, a route, a host or a model, tells of a test; in an abstract the
+    article itself must be linked to one of them.
+    """
     relations = view.relations(unit.sentences, "tested_in", "delivered_by", "mediated_by", "dosed_at")
-    return bool(of_article(relations, article))
+    if of_article(relations, article):
+        return True
+    named = unit.study.label is not None or unit.study.ref is not None
+    return named and bool(view.of(unit.sentences, "DELIVERY", "MODEL") or host_mentions(view, unit.sentences))
 
 
 def _record(

@@ -42,7 +42,7 @@ def specific(value: str | None) -> int:
 
 def cell_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot | None, Slot | None, Slot | None]:
     """Return cell type, its tissue and its donor species."""
-    cells = article.cells or _nearest_cells(view, article, sentences)
+    cells = article.cells or _nearest_cells(view, sentences)
     if not cells:
         return None, None, None
     best = max(cells, key=lambda c: (len(view.inside.get(c.id, ())) + len(_parts(view, c)), c.end - c.start))
@@ -52,8 +52,12 @@ def cell_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot
     return cell, _origin(view, same, "TISSUE"), _origin(view, same, "SPECIES")
 
 
-def _nearest_cells(view: View, article: Article, sentences: list[int]) -> list[Mention]:
-    """Without a stated source, take the stem cell that the study names, if it names one kind alone."""
+def _nearest_cells(view: View, sentences: list[int]) -> list[Mention]:
+    """Without a stated source, take the source of another product of the study, else the stem cell that it names."""
+    sources = [view.mentions[r.tail] for r in view.relations(sentences, "derived_from")]
+    cells = [c for c in sources if c.type == "CELL_TYPE"]
+    if cells:
+        return cells
     stem = [m for m in view.of(sentences, "CELL_TYPE") if m.kind == "stem" and not view.is_nested(m, "OUTCOME")]
     return stem if len({view.value(m) for m in stem}) == 1 else stem[:1]
 

@@ -12,6 +12,8 @@ from secretome_nlp.types import Annotations, Mention, Relation, Slot
 
 #: Kinds of cells that are given as treatment, against those that are its targets.
 SOURCE_KINDS = frozenset({"stem"})
+#: Types whose phrases say more than their head's entry: "podocyte apoptosis" is not any apoptosis.
+PHRASES = frozenset({"OUTCOME", "MODEL"})
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class View:
         entry = self.entry(mention)
         if mention.type in ("COMPONENT", "DELIVERY") and mention.value:
             return mention.value
+        if mention.by.how == "grammar" and mention.type in PHRASES:
+            return " ".join(mention.text.lower().split())
         if entry is not None:
             return entry.name.lower()
         return " ".join(mention.text.lower().split())

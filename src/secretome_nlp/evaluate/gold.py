@@ -125,11 +125,19 @@ def load_gold(paths: Iterable[str | Path], split: str | None = None) -> tuple[Go
 
     Raises InputError, one line, for a file that does not hold or a folder without gold.
     """
-    files = sorted({f for p in map(Path, paths) for f in (p.rglob("*.json") if p.is_dir() else [p])})
+    files = sorted({f for p in map(Path, paths) for f in _gold_files(p)})
     if not files:
         raise InputError(f"no gold files in {', '.join(map(str, paths))}; give a folder with .json files")
     golds = [read_gold(f) for f in files]
     return tuple(g for g in golds if split is None or g.split == split)
+
+
+def _gold_files(path: Path) -> Iterable[Path]:
+    """Return a gold file itself, or those of a folder; of an annotation folder, those of its `gold`."""
+    if not path.is_dir():
+        return [path]
+    inner = path / "gold"
+    return (inner if inner.is_dir() else path).rglob("*.json")
 
 
 def read_gold(path: Path) -> GoldDocument:

@@ -184,7 +184,7 @@ def _phrase(grammar: Grammar, atoms: Atoms, first: int, last: int, named: dict[s
         FoundBy("grammar", grammar.id), head.entry if head else None,
         grammar.kind or (head.kind if head else None),
         grammar.value or (head.value if head else None),
-        max(GRAMMAR, head.weight if head else 0),
+        GRAMMAR,
     )  # fmt: skip
 
 

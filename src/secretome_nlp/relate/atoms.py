@@ -11,9 +11,9 @@ from secretome_nlp.types import Mention, Span, Token
 
 
 class Atom:
-    """One symbol of a sentence. `also` holds mentions in apposition; `antecedent` is set for a pronoun."""
+    """One symbol of a sentence. `also` holds mentions in apposition, `short` the mention's own short form."""
 
-    __slots__ = ("also", "end", "flags", "forms", "mention", "norm", "start", "symbol")
+    __slots__ = ("also", "end", "flags", "forms", "mention", "norm", "short", "start", "symbol")
 
     def __init__(self, start: int, end: int, norm: str, symbol: str, flags: int) -> None:
         self.start = start
@@ -24,10 +24,13 @@ class Atom:
         self.forms: WordForms | None = None
         self.mention: Mention | None = None
         self.also: tuple[Mention, ...] = ()
+        self.short: tuple[Mention, ...] = ()
 
-    def mentions(self) -> tuple[Mention, ...]:
+    def mentions(self, short_forms: bool = False) -> tuple[Mention, ...]:
         """The mentions that this atom stands for, its appositions included."""
-        return (self.mention, *self.also) if self.mention is not None else ()
+        if self.mention is None:
+            return ()
+        return (self.mention, *self.also, *self.short) if short_forms else (self.mention, *self.also)
 
 
 @dataclass(frozen=True, slots=True)

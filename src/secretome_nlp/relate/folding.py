@@ -65,7 +65,7 @@ def unbracket(atoms: list[Atom]) -> list[Atom]:
             inside = atoms[i + 1 : close]
             named = [a for a in inside if a.mention is not None and a.mention.type not in SIDE_TYPES]
             if kept[-1].mention is not None:
-                kept[-1].also = _appositions(kept[-1].mention, named)
+                _appose(kept[-1], kept[-1].mention, named)
             elif named:
                 kept.extend(inside)
             i = close + 1
@@ -89,9 +89,10 @@ def _closing(atoms: list[Atom], start: int) -> int:
     return start
 
 
-def _appositions(mention: Mention, named: list[Atom]) -> tuple[Mention, ...]:
-    """The things of a bracket that are members of what stands before it, not its short form."""
-    same = [a.mention for a in named if a.mention is not None and a.mention.type == mention.type]
+def _appose(atom: Atom, mention: Mention, named: list[Atom]) -> None:
+    """Give a thing the things that a bracket lists after it, or its short form."""
+    same = tuple(a.mention for a in named if a.mention is not None and a.mention.type == mention.type)
     if len(same) == 1 and _SHORT_FORM.match(same[0].text) and len(same[0].text) < len(mention.text):
-        return ()
-    return tuple(same)
+        atom.short = same
+    else:
+        atom.also = same

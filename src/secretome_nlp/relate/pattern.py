@@ -174,13 +174,13 @@ class _Parser:
         return f"(?P<{name}>{one_of(chosen)})", [chosen]
 
     def members(self, chosen: frozenset[str]) -> str:
-        """A list of things with their modifiers: "A levels, the expression of B and, in part, C"."""
+        """A list of things with their modifiers: "A levels, the expression of B and C", "the kinases D and E"."""
         ctx = self.ctx
         first = one_of(chosen)
         after = f"{none_of(ctx.stop | ctx.separator | chosen)}{{0,6}}?"
         joint = f"{one_of(ctx.separator)}{{1,2}}"
         before = f"{none_of(ctx.stop | ctx.separator | chosen)}{{0,4}}?"
-        return f"{first}(?:{after}{joint}{before}{first}){{0,{LIST_LIMIT}}}+"
+        return f"{first}(?:{after}{joint}{before}{first}|{first}){{0,{LIST_LIMIT}}}+"
 
     def group(self, depth: int) -> tuple[str, list[frozenset[str]]]:
         ways: list[str] = []

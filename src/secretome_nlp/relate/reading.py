@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from secretome_nlp.knowledge.rules import Rule
 from secretome_nlp.relate.atoms import Atom
 from secretome_nlp.relate.compile import CompiledRule
 from secretome_nlp.relate.direction import Compass
@@ -34,8 +35,8 @@ def readings_of(
     trigger = _single(match, row, "trigger")
     modifier = _single(match, row, "modifier")
     rule = compiled.rule
-    heads = _members(match, row, "head", rule.head.types)
-    tails = _members(match, row, "tail", rule.tail.types)
+    heads = _members(match, row, "head", rule)
+    tails = _members(match, row, "tail", rule)
     given = 0
     span = Span(trigger.start, trigger.end) if trigger is not None else None
     for head in heads:
@@ -55,11 +56,15 @@ def _single(match: re.Match[str], row: list[Atom], name: str) -> Atom | None:
     return row[match.start(name)]
 
 
-def _members(match: re.Match[str], row: list[Atom], name: str, types: tuple[str, ...]) -> list[Mention]:
-    """The mentions of a slot: of a list, each member that has a type of the slot."""
+def _members(match: re.Match[str], row: list[Atom], name: str, rule: Rule) -> list[Mention]:
+    """The mentions of a slot: of a list, each member that has a type of the slot.
+
+    miRNA-target corpora pair the long and the short form of a gene alike, so `regulates` gives both.
+    """
+    types = rule.head.types if name == "head" else rule.tail.types
     found: list[Mention] = []
     for atom in row[match.start(name) : match.end(name)]:
-        found.extend(m for m in atom.mentions() if m.type in types)
+        found.extend(m for m in atom.mentions(rule.relation == "regulates") if m.type in types)
     return found
 
 
