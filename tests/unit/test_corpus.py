@@ -112,6 +112,13 @@ def test_every_review_is_restated() -> None:
     assert {s["restates"]["review"] for s in SAMPLES} == {r["key"] for r in REVIEWS}
 
 
+def test_the_folder_of_samples_holds_documents_alone() -> None:
+    documents = list(read_paths([CORPUS / "samples"]))
+    assert [d for d in documents if not isinstance(d, RawDocument)] == []
+    assert len(documents) == len(SAMPLES) + 7
+    assert len({d.doc_id for d in documents}) == len(documents)
+
+
 def test_the_formats_are_told_and_read() -> None:
     documents = [d for d in read_paths([FORMATS]) if isinstance(d, RawDocument)]
     assert Counter((Path(d.path).name, d.format) for d in documents) == {
