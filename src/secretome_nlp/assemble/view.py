@@ -58,7 +58,7 @@ class View:
         if mention.type in ("COMPONENT", "DELIVERY") and mention.value:
             return mention.value
         if mention.by.how == "grammar" and mention.type in PHRASES:
-            return " ".join(mention.text.lower().split())
+            return phrase_value(mention.text, entry)
         if entry is not None:
             return entry.name.lower()
         return " ".join(mention.text.lower().split())
@@ -71,6 +71,16 @@ class View:
     def is_nested(self, mention: Mention, *types: str) -> bool:
         """Tell whether a mention lies inside one of the given types."""
         return any(o.type in types for o in self.outside.get(mention.id, ()))
+
+
+def phrase_value(text: str, entry: Entry | None) -> str:
+    """Return a phrase with its head's canonical name: "glycerol-induced AKI" is "… acute kidney injury"."""
+    words = " ".join(text.lower().split())
+    if entry is None:
+        return words
+    forms = sorted((f.lower() for f in (*entry.terms, *(s[0] for s in entry.short))), key=lambda f: (-len(f), f))
+    head = next((f for f in forms if words.endswith(f)), None)
+    return words[: len(words) - len(head)] + entry.name.lower() if head else words
 
 
 def make_view(

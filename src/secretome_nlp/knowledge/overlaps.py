@@ -17,13 +17,18 @@ class RoleWords(BaseModel):
 
 
 class Overlaps(BaseModel):
-    """`priority`: the type that wins over equal characters. `drop_inside`: types that are not nested."""
+    """`priority`: the type that wins over equal characters. `drop_inside`: types that are not nested.
+
+    `process_words` end a disease's name that is an endpoint after one of `change_words`.
+    """
 
     model_config = ConfigDict(extra="forbid")
     priority: list[str]
     drop_inside: dict[str, list[str]]
     gene_role: RoleWords
     factor_role: RoleWords
+    process_words: list[str]
+    change_words: list[str]
 
 
 def load_overlaps() -> Overlaps:

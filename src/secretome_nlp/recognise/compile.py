@@ -15,6 +15,7 @@ from secretome_nlp.recognise.atoms import GLUED, HYPHENS, Atoms, key_of, split
 from secretome_nlp.recognise.candidates import Candidate, Chart
 from secretome_nlp.recognise.definitions import Defined, defined_forms
 from secretome_nlp.recognise.overlaps import resolve
+from secretome_nlp.recognise.roles import cargo_examples, without_introductions
 from secretome_nlp.recognise.pattern import Captured, Matcher, Pattern, compile_pattern
 from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, Mention, Span
 
@@ -65,7 +66,8 @@ class Recogniser:
             base = _with_defined(base, defined, atoms)
             chart = self._chart(base, atoms)
         kept = resolve(chart.all(), atoms, self.settings)
-        return _mentions(text, kept, sentences, mined)
+        mentions = _mentions(text, kept, sentences, mined)
+        return without_introductions(text, cargo_examples(text, mentions, sentences), sentences)
 
     def _base(self, text: str, atoms: Atoms, citations: tuple[Citation, ...]) -> list[Candidate]:
         """Collect what stands in the text by itself: regex grammars, lexicon terms, list members, citations."""

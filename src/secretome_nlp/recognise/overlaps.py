@@ -11,7 +11,7 @@ WINDOW = 4  # atoms before a name in which a word can settle its role
 
 def resolve(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> list[Candidate]:
     """Return the candidates that stand, in order of place, outer before inner."""
-    allowed = [c for c in candidates if _context_allows(c, atoms)]
+    allowed = [_as_endpoint(c, atoms, settings) for c in candidates if _context_allows(c, atoms)]
     single = _one_reading_a_span(allowed, atoms, settings)
     ranked = sorted(single, key=lambda c: (-(c.end - c.start), -c.weight, c.start, _rank(c.type, settings)))
     taken: list[Candidate] = []
@@ -20,11 +20,29 @@ def resolve(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> li
         near: list[Candidate] = []
         for atom in range(candidate.first, candidate.last):
             near.extend(c for c in covering.get(atom, ()) if c not in near)
+        if _is_adjective(candidate) and not any(o.type == "CELL_TYPE" for o in near):
+            continue
         if all(_may_nest(candidate, outer, settings) for outer in near):
             taken.append(candidate)
             for atom in range(candidate.first, candidate.last):
                 covering.setdefault(atom, []).append(candidate)
     return sorted(taken, key=lambda c: (c.start, -c.end, _rank(c.type, settings)))
+
+
+def _as_endpoint(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> Candidate:
+    """Read "renal fibrosis" as an OUTCOME after "reduced"; a disease with its inducing agent stays a MODEL."""
+    if candidate.type != "MODEL" or candidate.kind in ("induced", "in_vitro"):
+        return candidate
+    if atoms.norms[candidate.last - 1] not in settings.process_words:
+        return candidate
+    before = atoms.norms[max(0, candidate.first - WINDOW) : candidate.first]
+    changed = any(word in settings.change_words for word in before)
+    return candidate._replace(type="OUTCOME") if changed else candidate
+
+
+def _is_adjective(candidate: Candidate) -> bool:
+    """An adjective of anatomy ("renal") names a tissue only inside the name of a cell."""
+    return candidate.entry is not None and candidate.entry.role == "adjective"
 
 
 def _rank(type_: str, settings: Overlaps) -> int:

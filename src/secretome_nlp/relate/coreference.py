@@ -24,6 +24,7 @@ class Memory:
         self._pronouns = alphabet.characters("ANAPHOR_PRONOUN")
         self._articles = alphabet.characters("ANAPHOR_DET")
         self._nouns = alphabet.characters("ANAPHOR_NOUN")
+        self._links = alphabet.characters("OF") | alphabet.characters("WITH") | alphabet.characters("BY")
 
     def has_agent(self) -> bool:
         """Tell whether there is anything that a pronoun could stand for."""
@@ -39,7 +40,10 @@ class Memory:
             if atom.mention is not None:
                 continue
             if (atom.symbol in self._pronouns and self._is_subject(atoms, i)) or (
-                atom.symbol in self._nouns and i > 0 and atoms[i - 1].symbol in self._articles
+                atom.symbol in self._nouns
+                and i > 0
+                and atoms[i - 1].symbol in self._articles
+                and not self._names_its_agent(atoms, i)
             ):
                 antecedent = self._antecedent(atoms, i)
                 if antecedent is not None:
@@ -59,6 +63,13 @@ class Memory:
         ):
             return False
         return not any(a.flags & Flags.THAT for a in after)
+
+    def _names_its_agent(self, atoms: list[Atom], i: int) -> bool:
+        """Tell "the injection of EVs", which says what was injected, from "the injection"."""
+        after = atoms[i + 1 : i + 1 + _LOOK_AHEAD]
+        if not after or after[0].symbol not in self._links:
+            return False
+        return self._agent([a.mention for a in after if a.mention is not None]) is not None
 
     def _antecedent(self, atoms: list[Atom], i: int) -> Mention | None:
         here = self._agent([a.mention for a in atoms[:i] if a.mention is not None])

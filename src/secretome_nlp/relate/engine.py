@@ -51,9 +51,12 @@ def find(
     compass = Compass(rules.speller.alphabet.senses, rules.worse_when_higher, polarity)
     readings: list[Reading] = []
     for number, own, row_list in spelled(sentences, tokens, mentions, roles, rules):
-        for row in row_list:
-            readings.extend(_readings(row, number, rules, compass))
-        readings.extend(structure.readings_within(own, number, rules))
+        found = [r for row in row_list for r in _readings(row, number, rules, compass)]
+        found.extend(structure.readings_nested(own, number, rules))
+        found.extend(structure.readings_together(own, number, rules))
+        found.extend(structure.readings_examples(text, sentences[number], own, number, rules))
+        readings.extend(found)
+        readings.extend(structure.readings_reported(own, found, number, rules))
     return settle(readings, cues)
 
 

@@ -179,7 +179,9 @@ class _Parser:
         first = one_of(chosen)
         after = f"{none_of(ctx.stop | ctx.separator | chosen)}{{0,6}}?"
         joint = f"{one_of(ctx.separator)}{{1,2}}"
-        before = f"{none_of(ctx.stop | ctx.separator | chosen)}{{0,4}}?"
+        # "less X and more Y": a change of its own begins another statement, not another member of the list.
+        changes = ctx.alphabet.characters("CHANGE") & ctx.alphabet.characters("VERB.noun")
+        before = f"{none_of(ctx.stop | ctx.separator | chosen | changes)}{{0,4}}?"
         return f"{first}(?:{after}{joint}{before}{first}|{first}){{0,{LIST_LIMIT}}}+"
 
     def group(self, depth: int) -> tuple[str, list[frozenset[str]]]:
