@@ -143,14 +143,10 @@ def model_slots(view: View, article: Article, sentences: list[int], setting: str
 
 
 def _most_specific(view: View, models: list[Mention]) -> list[Mention]:
-    """Drop "AKI" where "cisplatin-induced AKI" says more of the same."""
-    kept = []
-    for m in models:
-        inner = {view.value(m), m.text.lower()}
-        longer = (o for o in models if o.end - o.start > m.end - m.start and m.concept and o.concept == m.concept)
-        if not any(longer) or not inner:
-            kept.append(m)
-    return kept or models
+    """Drop "kidney injury" where "glycerol-induced acute kidney injury" says more of the same; fullest first."""
+    words = {m.id: frozenset(view.value(m).replace("-", " ").split()) for m in models}
+    kept = [m for m in models if not any(words[m.id] < words[o.id] for o in models)]
+    return sorted(kept, key=lambda m: (-len(words[m.id]), m.start))
 
 
 def comparator_slot(view: View, article: Article, sentences: list[int]) -> Slot | None:
