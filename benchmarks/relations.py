@@ -42,7 +42,9 @@ class Sentence:
 def read_scai(path: Path) -> list[Sentence]:
     """Read the corpus; offsets there end inclusively."""
     sentences = []
-    for node in ET.parse(gzip.open(path)).getroot().iter("sentence"):
+    with gzip.open(path) as source:
+        root = ET.parse(source).getroot()
+    for node in root.iter("sentence"):
         text = node.get("text", "")
         mentions, specific = {}, {}
         for entity in node.iter("entity"):
@@ -50,9 +52,7 @@ def read_scai(path: Path) -> list[Sentence]:
             id_, type_ = entity.get("id", ""), entity.get("type", "")
             if type_ not in TYPES:  # the annotators' trigger words are no entities
                 continue
-            mentions[id_] = Mention(
-                id_, start, end + 1, text[start : end + 1], TYPES[type_], FoundBy("model", "gold")
-            )
+            mentions[id_] = Mention(id_, start, end + 1, text[start : end + 1], TYPES[type_], FoundBy("model", "gold"))
             specific[id_] = type_ == "Specific_miRNAs"
         pairs = []
         for pair in node.iter("pair"):

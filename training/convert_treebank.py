@@ -42,7 +42,11 @@ def restored(word: str, lemma: str) -> str:
     plain = word.lower()
     if not re.search(r"\d", plain):
         return lemma
-    return plain if re.sub(r"\d+", "0", plain) == re.sub(r"0+", "0", lemma) or re.sub(r"\d", "0", plain) == lemma else lemma
+    return (
+        plain
+        if re.sub(r"\d+", "0", plain) == re.sub(r"0+", "0", lemma) or re.sub(r"\d", "0", plain) == lemma
+        else lemma
+    )
 
 
 def spaces(text: str, words: list[str]) -> list[bool]:

@@ -111,7 +111,10 @@ class AbbreviationComponent:
         rows = sorted(self.detector(copy)._.abbreviations, key=lambda a: a["short_start"])
         found: dict[str, Abbreviation] = {}
         for row in rows:
-            short, long = copy[row["short_start"] : row["short_end"]], copy[row["long_start"] : row["long_end"]]
+            short, long = (
+                copy[row["short_start"] : row["short_end"]],
+                copy[row["long_start"] : row["long_end"]],
+            )
             spans = TextSpan(short.start_char, short.end_char), TextSpan(long.start_char, long.end_char)
             found.setdefault(short.text, Abbreviation(*spans, short.text, long.text))
         return list(found.values())

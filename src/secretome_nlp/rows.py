@@ -179,7 +179,17 @@ def _slot(row: Row) -> Slot:
     return Slot(row["text"], row["value"], row["id"], tuple(row["mentions"]))
 
 
-ONE_SLOT = ("cell_type", "cell_source", "donor_species", "component", "route", "carrier", "host_species", "strain", "comparator")
+ONE_SLOT = (
+    "cell_type",
+    "cell_source",
+    "donor_species",
+    "component",
+    "route",
+    "carrier",
+    "host_species",
+    "strain",
+    "comparator",
+)
 MANY_SLOTS = ("cargo", "priming", "dose", "model", "mechanism")
 
 
@@ -189,7 +199,13 @@ def record_row(r: EvidenceRecord) -> Row:
     return {
         "record_id": r.record_id,
         "doc_id": r.doc_id,
-        "study": {"label": study.label, "ref": study.ref, "pmid": study.pmid, "doi": study.doi, "trial": study.trial},
+        "study": {
+            "label": study.label,
+            "ref": study.ref,
+            "pmid": study.pmid,
+            "doi": study.doi,
+            "trial": study.trial,
+        },
         "cell_type": slot_row(r.cell_type),
         "cell_source": slot_row(r.cell_source),
         "donor_species": slot_row(r.donor_species),

@@ -95,11 +95,7 @@ def test_structured_text_stays(source: str) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(["The cells grew. ", "They made IL-6 [3]. ", "In 10 rats, p < 0.05. "]), min_size=1
-    )
-)
+@given(st.lists(st.sampled_from(["The cells grew. ", "They made IL-6 [3]. ", "In 10 rats, p < 0.05. "]), min_size=1))
 def test_clean_prose_is_left_alone(sentences: list[str]) -> None:
     source = "".join(sentences).strip()
     document = clean(RawDocument("1", "x", "text", "", source, "plain"))

@@ -83,7 +83,7 @@ def test_a_factory_works_in_somebody_elses_pipeline() -> None:
     ]
 
 
-def test_unknown_pipelines_and_keys_are_refused_with_a_hint(tmp_path: object) -> None:
+def test_unknown_pipelines_are_refused_with_a_hint() -> None:
     with pytest.raises(InputError, match="one of: abstracts"):
         secretome_nlp.load("abstract")
 

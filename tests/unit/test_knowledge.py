@@ -73,7 +73,13 @@ def test_every_curated_term_is_found_with_its_type(type_: str) -> None:
 
 #: A protein's name is a FACTOR or a GENE by its role, and a disease word a MODEL or an
 #: OUTCOME by its place; a strain that is itself a disease model (mdx) is a MODEL within the species.
-TWINS = {"FACTOR": ("GENE",), "GENE": ("FACTOR",), "MODEL": ("OUTCOME",), "OUTCOME": ("MODEL",), "SPECIES": ("MODEL",)}
+TWINS = {
+    "FACTOR": ("GENE",),
+    "GENE": ("FACTOR",),
+    "MODEL": ("OUTCOME",),
+    "OUTCOME": ("MODEL",),
+    "SPECIES": ("MODEL",),
+}
 
 
 @pytest.mark.parametrize("entry", [e for e in entries() if e.match or e.no_match], ids=lambda e: e.id)
@@ -87,7 +93,9 @@ def test_entry_examples(entry: Entry) -> None:
 
 def _says_more(m: Mention, entry: Entry) -> bool:
     """A longer phrase of the same type with the entry's words in it ("nude mice") has the entry's place."""
-    return m.type == entry.type and any(t.lower() in m.text.lower() for t in (*entry.terms, *(s[0] for s in entry.short)))
+    return m.type == entry.type and any(
+        t.lower() in m.text.lower() for t in (*entry.terms, *(s[0] for s in entry.short))
+    )
 
 
 def _nested(m: Mention, found: tuple[Mention, ...]) -> bool:
@@ -104,7 +112,10 @@ def test_deleting_a_grammar_turns_its_examples_red() -> None:
 
 
 BAD_FILES = {
-    "unknown key": ("type: FACTOR\nsource: x\nentries:\n  - id: f.a\n    name: a\n    terms: [abc]\n    synonyms: [b]\n", ":7:"),
+    "unknown key": (
+        "type: FACTOR\nsource: x\nentries:\n  - id: f.a\n    name: a\n    terms: [abc]\n    synonyms: [b]\n",
+        ":7:",
+    ),
     "no terms": ("type: FACTOR\nsource: x\nentries:\n  - id: f.a\n    name: a\n", "neither terms"),
     "unknown type": ("type: FACTORY\nsource: x\nentries: []\n", "unknown mention type"),
     "not YAML": ("type: [FACTOR\n", "check indentation"),

@@ -32,7 +32,11 @@ def read(example: Example, relation: str, rules: CompiledRules, by: str | None =
     return sorted(
         (
             Expected(
-                names.get(r.head, texts[r.head]), names.get(r.tail, texts[r.tail]), r.direction, r.negated, r.hedged
+                names.get(r.head, texts[r.head]),
+                names.get(r.tail, texts[r.tail]),
+                r.direction,
+                r.negated,
+                r.hedged,
             )
             for r in found
             if r.type == relation and by in (None, r.rule)
@@ -77,6 +81,6 @@ def test_malformed_examples_are_refused(text: str) -> None:
 
 def test_a_long_list_takes_bounded_time() -> None:
     text = "EVs lowered " + ", ".join(f"IL-{n}" for n in range(400)) + " and TNF in rats."
-    mentions = [m for m in rule_examples.parse("[EVs]h:COMPONENT lowered it.").mentions]
+    mentions = rule_examples.parse("[EVs]h:COMPONENT lowered it.").mentions
     found = find(text, (rule_examples.Span(0, len(text)),), tokens.find(text), tuple(mentions), (), rules=compiled())
     assert found == ()

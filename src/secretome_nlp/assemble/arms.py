@@ -87,7 +87,9 @@ def _same(view: View, article: Article, m: Mention) -> bool:
 
 
 def _same_cell(view: View, a: Mention, b: Mention) -> bool:
-    return view.value(a) == view.value(b) or (a.kind in SOURCE_KINDS and b.kind in SOURCE_KINDS and _general(view, a, b))
+    return view.value(a) == view.value(b) or (
+        a.kind in SOURCE_KINDS and b.kind in SOURCE_KINDS and _general(view, a, b)
+    )
 
 
 def _general(view: View, a: Mention, b: Mention) -> bool:
@@ -114,7 +116,12 @@ def _ranked(view: View, unit: StudyUnit, articles: list[Article]) -> list[Articl
     def salience(a: Article) -> tuple[int, int, int, int]:
         relations = view.relations(unit.sentences, "tested_in", "delivered_by", "affects", "contains", "dosed_at")
         links = sum(r.head in a.ids() for r in relations)
-        return (-links - len(a.mentions), -int(a.component.type == "COMPONENT"), -len(a.effects), a.component.start)
+        return (
+            -links - len(a.mentions),
+            -int(a.component.type == "COMPONENT"),
+            -len(a.effects),
+            a.component.start,
+        )
 
     ordered = sorted(articles, key=salience)
     if not ordered:

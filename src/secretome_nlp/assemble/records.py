@@ -74,7 +74,7 @@ def _record(
     record = EvidenceRecord(
         record_id="", doc_id=view.annotations.document.doc_id, study=unit.study,
         cell_type=cell, cell_source=source, donor_species=donor, donor_relation=relation,
-        component=slots.component_slot(view, article),
+        component=slots.component_slot(article),
         cargo=slots.linked_slots(view, article, sentences, "contains", "FACTOR", "MIRNA", "GENE"),
         priming=slots.linked_slots(view, article, sentences, "primed_with", "PRIMING"),
         route=None if setting == "in_vitro" else route, carrier=carrier,

@@ -50,7 +50,9 @@ def host_mentions(view: View, sentences: list[int]) -> list[Mention]:
     return [
         m
         for m in view.of(sentences, "SPECIES")
-        if m.id not in donors and not view.is_nested(m, "CELL_TYPE", "COMPONENT", "PRIMING") and not _is_donor_word(view, m)
+        if m.id not in donors
+        and not view.is_nested(m, "CELL_TYPE", "COMPONENT", "PRIMING")
+        and not _is_donor_word(view, m)
     ]
 
 
@@ -60,4 +62,6 @@ def _is_donor_word(view: View, m: Mention) -> bool:
     next_mention = next((o for o in view.by_sentence.get(m.sentence, ()) if o.start >= m.end), None)
     adjective = view.value(m) == "human" and m.text.lower() == "human"
     glued = next_mention is not None and following.startswith(next_mention.text[:8])
-    return adjective or (glued and next_mention is not None and next_mention.type in ("CELL_TYPE", "COMPONENT", "TISSUE"))
+    return adjective or (
+        glued and next_mention is not None and next_mention.type in ("CELL_TYPE", "COMPONENT", "TISSUE")
+    )

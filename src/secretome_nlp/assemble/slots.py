@@ -27,11 +27,16 @@ def unique(slots: Iterable[Slot]) -> tuple[Slot, ...]:
     return tuple(found.values())
 
 
-def component_slot(view: View, article: Article) -> Slot:
+def component_slot(article: Article) -> Slot:
     """Return what was given: the component, or the cells themselves."""
     if article.component.type == "COMPONENT":
         best = max(article.mentions, key=lambda m: (specific(m.value), -m.start))
-        return Slot(best.text, best.value or "cells", best.norm[0].id if best.norm else None, tuple(m.id for m in article.mentions))
+        return Slot(
+            best.text,
+            best.value or "cells",
+            best.norm[0].id if best.norm else None,
+            tuple(m.id for m in article.mentions),
+        )
     return Slot(article.component.text, "cells", None, tuple(m.id for m in article.mentions))
 
 
@@ -97,23 +102,23 @@ def host_slots(view: View, sentences: list[int], setting: str | None) -> tuple[S
     hosts = [m for m in host_mentions(view, sentences) if (m.kind == "subject") == (setting == "clinical")]
     tested = {r.tail for r in view.relations(sentences, "tested_in")}
     hosts.sort(key=lambda m: (m.id not in tested, m.start))
-    strain = next((m for m in hosts if m.kind == "strain" or _inner_strain(view, m)), None)
+    strain = next((m for m in hosts if m.kind == "strain" or _inner_strain(m)), None)
     named = next((m for m in hosts if m.kind != "strain"), None)
     host = view.slot(named) if named else None
     if host is None and strain is not None and strain.value:
         host = Slot(strain.text, strain.value, None, (strain.id,))
     if host is not None and named is not None and named.kind == "subject":
         host = Slot(host.text, HUMAN, host.id, host.mentions)
-    return host, _strain_slot(view, strain) if strain else None
+    return host, _strain_slot(strain) if strain else None
 
 
-def _inner_strain(view: View, m: Mention) -> bool:
+def _inner_strain(m: Mention) -> bool:
     return m.by.id == "species.strain_and_species"
 
 
-def _strain_slot(view: View, m: Mention) -> Slot:
+def _strain_slot(m: Mention) -> Slot:
     words = m.text.split()
-    text = " ".join(words[:-1]) if _inner_strain(view, m) and len(words) > 1 else m.text
+    text = " ".join(words[:-1]) if _inner_strain(m) and len(words) > 1 else m.text
     return Slot(m.text, text.lower(), None, (m.id,))
 
 
@@ -151,14 +156,19 @@ def _most_specific(view: View, models: list[Mention]) -> list[Mention]:
 
 def comparator_slot(view: View, article: Article, sentences: list[int]) -> Slot | None:
     """Return what the article was compared with, where a mention follows a word of comparison."""
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, view.words.comparators))})\b\s*(?:the\s+|that of\s+|those of\s+)?$", re.I)
+    pattern = re.compile(
+        rf"\b(?:{'|'.join(map(re.escape, view.words.comparators))})\b\s*(?:the\s+|that of\s+|those of\s+)?$",
+        re.I,
+    )
     for m in view.of(sentences, "COMPONENT", "CELL_TYPE", "DELIVERY"):
         if m.id not in article.ids() and pattern.search(view.text[max(0, m.start - 40) : m.start]):
             return view.slot(m)
     return None
 
 
-def donor_relation(view: View, sentences: list[int], donor: Slot | None, host: Slot | None) -> tuple[str | None, str | None]:
+def donor_relation(
+    view: View, sentences: list[int], donor: Slot | None, host: Slot | None
+) -> tuple[str | None, str | None]:
     """Return autologous, allogeneic or xenogeneic, and the rule: stated, or derived from donor and host."""
     text = " ".join(view.sentence_text(n) for n in sentences).lower()
     for relation, words in view.words.relations.items():

@@ -83,9 +83,7 @@ def phrase_value(text: str, entry: Entry | None) -> str:
     return words[: len(words) - len(head)] + entry.name.lower() if head else words
 
 
-def make_view(
-    annotations: Annotations, roles: tuple[str, ...], entries: dict[str, Entry], words: RecordWords
-) -> View:
+def make_view(annotations: Annotations, roles: tuple[str, ...], entries: dict[str, Entry], words: RecordWords) -> View:
     """Index the annotations of one document."""
     by_sentence: dict[int, list[Mention]] = {}
     for m in annotations.mentions:
@@ -95,11 +93,21 @@ def make_view(
         relations.setdefault(r.sentence, []).append(r)
     inside, outside = _nesting(annotations.mentions)
     return View(
-        annotations, roles, entries, words, {m.id: m for m in annotations.mentions}, by_sentence, relations, inside, outside
+        annotations,
+        roles,
+        entries,
+        words,
+        {m.id: m for m in annotations.mentions},
+        by_sentence,
+        relations,
+        inside,
+        outside,
     )
 
 
-def _nesting(mentions: tuple[Mention, ...]) -> tuple[dict[str, tuple[Mention, ...]], dict[str, tuple[Mention, ...]]]:
+def _nesting(
+    mentions: tuple[Mention, ...],
+) -> tuple[dict[str, tuple[Mention, ...]], dict[str, tuple[Mention, ...]]]:
     """Return, for each mention, what lies inside it and what it lies inside (mentions are in order of place)."""
     inside: dict[str, list[Mention]] = {}
     outside: dict[str, list[Mention]] = {}

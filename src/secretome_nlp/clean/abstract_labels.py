@@ -37,8 +37,7 @@ def _cut(text: str, section: Section, rules: LayoutRules) -> list[Section]:
         return [section]
     ends = [start for start, _, _ in marks[1:]] + [section.end]
     parts = [
-        Section(label, kind or section.kind, start, end)
-        for (start, label, kind), end in zip(marks, ends, strict=True)
+        Section(label, kind or section.kind, start, end) for (start, label, kind), end in zip(marks, ends, strict=True)
     ]
     head = Section(section.title, section.kind, section.start, marks[0][0])
     return [head, *parts] if head.start < head.end else parts

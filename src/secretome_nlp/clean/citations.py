@@ -158,8 +158,7 @@ def _where_numbers_begin(text: str, match: re.Match[str], highest: int) -> int |
 def _stands_elsewhere(text: str, word: str, here: int) -> bool:
     """Tell whether `word` is a whole word anywhere but at `here`."""
     return any(
-        not match.start() <= here <= match.end()
-        for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text)
+        not match.start() <= here <= match.end() for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text)
     )
 
 

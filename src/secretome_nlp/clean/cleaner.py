@@ -62,14 +62,10 @@ def _blocks(text: str, markup: str, rules: LayoutRules) -> Sequence[Block]:
     return MarkdownBlocks(text, rules, lines_are_paragraphs=markup == "plain").find()
 
 
-def _without_empty(
-    text: AlignedText, paragraphs: Sequence[flow.Paragraph]
-) -> tuple[AlignedText, list[flow.Paragraph]]:
+def _without_empty(text: AlignedText, paragraphs: Sequence[flow.Paragraph]) -> tuple[AlignedText, list[flow.Paragraph]]:
     """Drop the paragraphs of which the earlier steps left nothing."""
     spans = _spans(text.text)
-    kept = [
-        (span, paragraph) for span, paragraph in zip(spans, paragraphs, strict=False) if span[0] < span[1]
-    ]
+    kept = [(span, paragraph) for span, paragraph in zip(spans, paragraphs, strict=False) if span[0] < span[1]]
     pieces: list[tuple[int, int] | str] = []
     for span, _ in kept:
         pieces += [flow.GAP, span] if pieces else [span]
@@ -96,8 +92,7 @@ def _apart(text: AlignedText) -> tuple[AlignedText, tuple[Citation, ...]]:
 
 def _parts(text: str, paragraphs: Sequence[flow.Paragraph]) -> list[Part]:
     return [
-        Part(*span, paragraph.kind, paragraph.level)
-        for span, paragraph in zip(_spans(text), paragraphs, strict=False)
+        Part(*span, paragraph.kind, paragraph.level) for span, paragraph in zip(_spans(text), paragraphs, strict=False)
     ]
 
 

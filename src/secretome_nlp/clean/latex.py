@@ -44,6 +44,4 @@ def to_text(formula: str) -> str:
 def _power(inner: str) -> str:
     """Write what stands raised: signs and degrees as they are, the rest after a circumflex."""
     flat = inner.strip()
-    return (
-        flat if flat in ("+", "-", "*", "\\circ", "\\prime", "\\degree") or flat[-1:] in "+-" else f"^{flat}"
-    )
+    return flat if flat in ("+", "-", "*", "\\circ", "\\prime", "\\degree") or flat[-1:] in "+-" else f"^{flat}"

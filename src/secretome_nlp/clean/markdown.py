@@ -37,9 +37,7 @@ class MarkdownBlocks:
             if index == first:
                 kind, titled, region = "title", True, "front_matter"
             elif kind == "heading":
-                if self._is_author_line(text) or (
-                    titled and region == "front_matter" and text.startswith("*")
-                ):
+                if self._is_author_line(text) or (titled and region == "front_matter" and text.startswith("*")):
                     kind = "front_matter"
                 else:
                     region = self._rules.kind_of(text) or self._after(region, text)
@@ -58,9 +56,7 @@ class MarkdownBlocks:
             return "back_matter" if region == "references" and self._rules.is_front_matter(text) else region
         if CAPTION.match(text):
             return "caption"
-        if self._rules.is_front_matter(text) or (
-            region == "front_matter" and not self._is_abstract_like(text)
-        ):
+        if self._rules.is_front_matter(text) or (region == "front_matter" and not self._is_abstract_like(text)):
             return "front_matter"
         return block.kind
 
@@ -74,11 +70,7 @@ class MarkdownBlocks:
 
     def _is_title(self, block: Block) -> bool:
         text = re.sub(r"[*_#]", "", block.text(self._text))
-        return (
-            block.kind == "heading"
-            and not self._rules.is_article_type(text)
-            and self._rules.kind_of(text) is None
-        )
+        return block.kind == "heading" and not self._rules.is_article_type(text) and self._rules.kind_of(text) is None
 
     def _is_author_line(self, text: str) -> bool:
         """Tell whether a heading is the line of the authors' names: two or more with raised numbers."""
@@ -93,11 +85,7 @@ class MarkdownBlocks:
             last = blocks[-1] if blocks else None
             block = self._block(line, text)
             same = last is not None and not line.gap and last.kind == block.kind and not block.level
-            if (
-                last is not None
-                and same
-                and (block.kind == "table" or (block.kind == "text" and not self._loose))
-            ):
+            if last is not None and same and (block.kind == "table" or (block.kind == "text" and not self._loose)):
                 blocks[-1] = Block(last.lines + block.lines, last.kind, last.gap)
             elif last is not None and not line.gap and last.kind == "item" and block.kind == "text":
                 blocks[-1] = Block(last.lines + block.lines, "item", last.gap)
@@ -129,9 +117,7 @@ class MarkdownBlocks:
 NUMBERED_ENTRY = re.compile(r"\[?\d{1,3}[.)\]]\s")
 AUTHORS_ENTRY = re.compile(r"[^\W\d_][\w'’-]+(?: [a-z]{2,3}| [A-Z][\w'’-]+){0,3},? [A-Z]{1,4}\b[,.:]")
 INSTITUTION_ENTRY = re.compile(r"[A-Z][^.\d;:]{3,60}\. [A-Z]")
-ENDED = re.compile(
-    r"(?:PMC ?\d+|PMID: ?\d+|\d+[-–]\w*\d+|10\.\d{4,}/\S+|https?://\S+|\b(?:19|20)\d\d[^.]{0,20})\W*\Z"
-)
+ENDED = re.compile(r"(?:PMC ?\d+|PMID: ?\d+|\d+[-–]\w*\d+|10\.\d{4,}/\S+|https?://\S+|\b(?:19|20)\d\d[^.]{0,20})\W*\Z")
 
 
 def _joined_items(blocks: list[Block], text: str) -> list[Block]:

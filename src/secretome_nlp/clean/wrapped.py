@@ -14,9 +14,7 @@ from secretome_nlp.clean.blocks import Block, Line, LineCutter
 from secretome_nlp.clean.layout_rules import CAPTION, TABLE_CAPTION, LayoutRules
 
 NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.)\s+[A-Z][^;!?]{2,90}\Z")
-RUN_IN = re.compile(
-    r"((?:\d{1,2}(?:\.\d{1,2}){1,3}\.?|\(\d{1,2}\))\s+[A-Z][^.;:!?()]{2,80}\.)\s+(?=[A-Z0-9“\"(])"
-)
+RUN_IN = re.compile(r"((?:\d{1,2}(?:\.\d{1,2}){1,3}\.?|\(\d{1,2}\))\s+[A-Z][^.;:!?()]{2,80}\.)\s+(?=[A-Z0-9“\"(])")
 LISTED = re.compile(r"(?:[•▪◦‣●○■–*]|\((?:[ivx]{1,5}|\d{1,2}|[a-h])\)|\d{1,2}[.)])\s")
 PAGE_NUMBER = re.compile(r"\W*(?:page |p\. ?)?\d{1,5}(?: of \d+)?\W*\Z", re.IGNORECASE)
 MAX_HEADING_WORDS = 14
@@ -82,15 +80,9 @@ class WrappedBlocks:
             return "caption"
         follows = self._of(after) if after else "A"
         if line.gap and after and not after.gap and follows[:1].islower() and self._is_title_case(text):
-            return (
-                "front_matter" if line.width * 5 < after.width * 3 and after.width > PROSE_WIDTH else "text"
-            )
+            return "front_matter" if line.width * 5 < after.width * 3 and after.width > PROSE_WIDTH else "text"
         short_after = after is not None and after.width < line.width * 0.7
-        if (
-            apart
-            and self._is_numbered(text)
-            and (follows[:1].isupper() or follows[:1].isdigit() or short_after)
-        ):
+        if apart and self._is_numbered(text) and (follows[:1].isupper() or follows[:1].isdigit() or short_after):
             return "heading"
         return "text"
 
@@ -161,9 +153,7 @@ class WrappedBlocks:
         if share < (0.2 if strict else 0.15) or self._is_list(block):
             return False
         if len(block.lines) == 1:
-            return (
-                not strict and block.lines[0].width >= PROSE_WIDTH and len(block.text(self._text).split()) > 6
-            )
+            return not strict and block.lines[0].width >= PROSE_WIDTH and len(block.text(self._text).split()) > 6
         body = block.lines[:-1]
         if body[0].rest:  # its width says nothing
             body = body[1:] or block.lines[1:]

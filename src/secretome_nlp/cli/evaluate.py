@@ -108,5 +108,7 @@ def describe_gold(golds: Sequence[GoldDocument]) -> str:
             sum(len(s.relations) for g in some for s in g.sentences),
             sum(len(g.records) for g in some),
         )
-        lines.append(f"{key[0]:12}{key[1]:10}" + "".join(f"{n:>{w}}" for n, w in zip(sizes, (10, 11, 10, 11, 9), strict=True)))
+        lines.append(
+            f"{key[0]:12}{key[1]:10}" + "".join(f"{n:>{w}}" for n, w in zip(sizes, (10, 11, 10, 11, 9), strict=True))
+        )
     return "\n".join(lines)

@@ -84,7 +84,9 @@ def _record(number: int, r: EvidenceRecord) -> list[str]:
         *(("cargo", s) for s in r.cargo), *(("priming", s) for s in r.priming), *(("dose", s) for s in r.dose),
         *(("model", s) for s in r.model), *(("mechanism", s) for s in r.mechanism),
     ]  # fmt: skip
-    head = f"record {number}: {r.study.label or r.doc_id}, {r.setting or 'setting not stated'}, confidence {r.confidence}"
+    head = (
+        f"record {number}: {r.study.label or r.doc_id}, {r.setting or 'setting not stated'}, confidence {r.confidence}"
+    )
     lines = ["", click.style(head, bold=True)]
     lines += [f"    {name}: {s.value}  ({s.text!r})" for name, s in slots if s is not None]
     lines += [f"    outcome: {o.target.value} {o.direction} -> {o.effect}" for o in r.outcomes]

@@ -47,7 +47,10 @@ def command(paths: tuple[str, ...], output: str, pipeline: str, workers: int, qu
     raws = read_paths(paths)
     with OutputFolder(output, about) as out:
         shown = tqdm(
-            process(raws, pipeline, workers), unit=" documents", desc="extract", disable=quiet or not sys.stderr.isatty()
+            process(raws, pipeline, workers),
+            unit=" documents",
+            desc="extract",
+            disable=quiet or not sys.stderr.isatty(),
         )
         for found in shown:
             out.add(found)

@@ -12,14 +12,32 @@ from secretome_nlp.write.formats import FORMATS, render, save
 from secretome_nlp.write.table import evidence_table
 
 #: Columns that are shown on a terminal, and how wide.
-PREVIEW = {"Cells": 24, "Component": 10, "Delivery": 14, "Model": 30, "Therapeutic effects": 44, "Reference": 26}
+PREVIEW = {
+    "Cells": 24,
+    "Component": 10,
+    "Delivery": 14,
+    "Model": 30,
+    "Therapeutic effects": 44,
+    "Reference": 26,
+}
 
 
 @click.command("table")
 @click.argument("folder", metavar="OUT")
-@click.option("-f", "--format", "form", type=click.Choice(FORMATS), help="Without it: a preview on a terminal, else csv.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="Without it: a preview on a terminal, else csv.",
+)
 @click.option("--layout", type=click.Choice(["wide", "long"]), default="wide", show_default=True)
-@click.option("-o", "--output", metavar="FILE", help="Write here; without it, to standard output (xlsx: OUT/table.xlsx).")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Write here; without it, to standard output (xlsx: OUT/table.xlsx).",
+)
 @click.option("--min-confidence", default=0.0, show_default=True, type=click.FloatRange(0, 1))
 @click.option("--head", type=click.IntRange(1), help="Show only so many rows, as a preview.")
 def command(
@@ -58,7 +76,10 @@ def _from_name(output: str | None) -> str | None:
 def preview(table: pd.DataFrame, rows: int) -> str:
     """Return the first rows as aligned text, cut to the width of a terminal."""
     widths = {c: w for c, w in PREVIEW.items() if c in table.columns} or dict.fromkeys(table.columns[:6], 20)
-    lines = ["  ".join(c[:w].ljust(w) for c, w in widths.items()).rstrip(), "  ".join("-" * w for w in widths.values())]
+    lines = [
+        "  ".join(c[:w].ljust(w) for c, w in widths.items()).rstrip(),
+        "  ".join("-" * w for w in widths.values()),
+    ]
     for row in table.head(rows)[list(widths)].itertuples(index=False):
         cells = ("" if pd.isna(v) else " ".join(str(v).split()) for v in row)
         lines.append("  ".join(_cut(c, w) for c, w in zip(cells, widths.values(), strict=True)).rstrip())

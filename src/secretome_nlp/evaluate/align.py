@@ -40,9 +40,7 @@ class Letters:
                         places.append(place)
         self.letters = "".join(found)
         self.places = places
-        self.starts = sorted(
-            {bisect_left(places, m.start()) for m in re.finditer(r"[^\W\d_]+", text)} - {len(places)}
-        )
+        self.starts = sorted({bisect_left(places, m.start()) for m in re.finditer(r"[^\W\d_]+", text)} - {len(places)})
 
     def find(self, fp: str, size: int) -> Span | None:
         """Return the stretch of text whose `size` letters have the fingerprint, or None."""

@@ -11,11 +11,29 @@ from secretome_nlp.evaluate.metrics import Counts, assign
 from secretome_nlp.evaluate.relations import singular
 from secretome_nlp.types import EvidenceRecord, Slot
 
-SINGLE = ("cell_type", "cell_source", "donor_species", "component", "route", "carrier", "host_species", "strain", "comparator")
+SINGLE = (
+    "cell_type",
+    "cell_source",
+    "donor_species",
+    "component",
+    "route",
+    "carrier",
+    "host_species",
+    "strain",
+    "comparator",
+)
 MANY = ("cargo", "priming", "dose", "model", "mechanism")
 PLAIN = ("setting", "donor_relation")
 #: What a pair of records must share to be about the same thing, and how much each counts.
-WORTH = {"study": 6.0, "setting": 2.0, "component": 2.0, "cell_type": 2.0, "model": 2.0, "outcomes": 2.0, "host_species": 1.0}
+WORTH = {
+    "study": 6.0,
+    "setting": 2.0,
+    "component": 2.0,
+    "cell_type": 2.0,
+    "model": 2.0,
+    "outcomes": 2.0,
+    "host_species": 1.0,
+}
 
 
 @dataclass
@@ -165,4 +183,4 @@ def _compare_outcomes(gold: GoldRecord, found: EvidenceRecord, score: RecordScor
 
 def same_direction(gold: str, found: str) -> bool:
     """Tell whether two directions agree; "improve" leaves open which way the measure itself went."""
-    return gold == found or "improve" in (gold, found) and {gold, found} <= {"improve", "increase", "decrease"}
+    return gold == found or ("improve" in (gold, found) and {gold, found} <= {"improve", "increase", "decrease"})

@@ -126,13 +126,20 @@ def as_text(result: Result) -> str:
     lines.append(f"\n{'':24}{'P':>7}{'R':>7}{'F1':>7}  95 % interval      n")
     for title in ("strict", "relaxed", "relations", "slots"):
         if result[title]:
-            lines.append({"strict": "mentions, strict", "relaxed": "mentions, relaxed", "slots": "record slots"}.get(title, title))
+            lines.append(
+                {"strict": "mentions, strict", "relaxed": "mentions, relaxed", "slots": "record slots"}.get(
+                    title, title
+                )
+            )
             lines += [_row(name, cells) for name, cells in result[title].items()]
     if len(result["documents"]) == 1:
         lines.append("(one document: no interval over documents)")
     if "records" in result:
         r = result["records"]
-        lines.append(f"\nrecords: {r['gold']} in the gold, {r['found']} found, {r['paired']} paired, {r['exact']} exact in all slots")
+        lines.append(
+            f"\nrecords: {r['gold']} in the gold, {r['found']} found, {r['paired']} paired,"
+            f" {r['exact']} exact in all slots"
+        )
         lines += [f"  {name} of paired outcomes: {_ratio(r[name])}" for name in ("direction", "effect")]
     lines += [f"{name}: {_ratio(pair)}" for name, pair in result["agreement"].items() if pair[1]]
     return "\n".join(lines)
@@ -171,7 +178,9 @@ def compare(old: Result, new: Result) -> str:
                 continue
             units = [[Counts(*u) for u in side["units"]] for side in (before, after)]
             p = paired_p(*units) if after["f1"] > before["f1"] else paired_p(units[1], units[0])
-            lines.append(f"{part} {name}: {before['f1']:.3f} -> {after['f1']:.3f} ({after['f1'] - before['f1']:+.3f}, p {p:.3f})")
+            lines.append(
+                f"{part} {name}: {before['f1']:.3f} -> {after['f1']:.3f} ({after['f1'] - before['f1']:+.3f}, p {p:.3f})"
+            )
     return "\n".join(lines) or "no figure changed"
 
 

@@ -27,7 +27,7 @@ class DocumentScore:
     split: str
     aligned: Aligned
     mentions: dict[str, Matching] = field(default_factory=dict)
-    type_only: Counts = Counts()
+    type_only: Counts = field(default_factory=Counts)
     confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
     grounding: dict[str, tuple[int, int]] = field(default_factory=dict)
     negated: tuple[int, int] = (0, 0)
@@ -114,13 +114,29 @@ def _score_mentions(gold: GoldDocument, a: Annotations, aligned: Aligned, score:
                 setattr(score, name, (same + (getattr(by_gold[g], name) == getattr(by_found[f], name)), of + 1))
         score.grounding[type_] = (right, asked)
         text = a.document.text
-        score.errors += [_error("missed", type_, text, aligned.mentions.get(g), by_gold[g].text, "") for g in matched.missed]
         score.errors += [
-            _error("spurious", type_, text, by_found[f].span, by_found[f].text, f"{by_found[f].by.how} {by_found[f].by.id}")
+            _error("missed", type_, text, aligned.mentions.get(g), by_gold[g].text, "") for g in matched.missed
+        ]
+        score.errors += [
+            _error(
+                "spurious",
+                type_,
+                text,
+                by_found[f].span,
+                by_found[f].text,
+                f"{by_found[f].by.how} {by_found[f].by.id}",
+            )
             for f in matched.spurious
         ]
         score.errors += [
-            _error("border", type_, text, by_found[f].span, f"{by_gold[g].text} / {by_found[f].text}", by_found[f].by.id)
+            _error(
+                "border",
+                type_,
+                text,
+                by_found[f].span,
+                f"{by_gold[g].text} / {by_found[f].text}",
+                by_found[f].by.id,
+            )
             for g, f in matched.overlapping
         ]
 

@@ -9,7 +9,14 @@ from typing import TypeVar
 
 from secretome_nlp.evaluate.gold import GoldDocument, GoldRecord, GoldSlot
 from secretome_nlp.evaluate.metrics import Counts, assign
-from secretome_nlp.evaluate.records import compare_values, found_slots, gold_slots, same_direction, same_value, worth
+from secretome_nlp.evaluate.records import (
+    compare_values,
+    found_slots,
+    gold_slots,
+    same_direction,
+    same_value,
+    worth,
+)
 from secretome_nlp.types import EvidenceRecord, Slot
 
 T = TypeVar("T", GoldSlot, Slot)
@@ -61,7 +68,10 @@ def _same_study(row: GoldRecord, record: EvidenceRecord) -> bool:
 def _alike(row: GoldRecord, record: EvidenceRecord) -> bool:
     golds, finds = gold_slots(row), found_slots(record)
     return any(
-        same_value(a, b) for slot in ("cell_type", "component") for a in golds.get(slot, ()) for b in finds.get(slot, ())
+        same_value(a, b)
+        for slot in ("cell_type", "component")
+        for a in golds.get(slot, ())
+        for b in finds.get(slot, ())
     )
 
 
@@ -72,7 +82,9 @@ def _score_slots(row: GoldRecord, record: EvidenceRecord | None, score: TableSco
         stated = [s for s in _of(golds, slot) if s.stated]
         if not stated:
             continue
-        counts = compare_values(stated, _of(finds, slot)[: max(len(stated), 1)] if slot == "model" else _of(finds, slot))
+        counts = compare_values(
+            stated, _of(finds, slot)[: max(len(stated), 1)] if slot == "model" else _of(finds, slot)
+        )
         for kind in ("tp", "fp", "fn"):
             score.slots[slot, kind] += getattr(counts, kind)
     outcomes = [o for o in row.outcomes if o.stated]

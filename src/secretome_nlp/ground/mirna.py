@@ -18,7 +18,7 @@ NAME = re.compile(
     r"(?P<let>let-?)?(?P<number>\d+)(?P<letter>[a-z]{0,2}?)(?:-(?P<copy>\d{1,2}))?(?:-?(?P<arm>[35]p))?\*?$"
 )
 SPECIES = ("hsa", "mmu", "rno")
-DASHES = str.maketrans({c: "-" for c in "‐‑‒–−_"})
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–−_", "-"))
 
 
 @lru_cache(maxsize=1)

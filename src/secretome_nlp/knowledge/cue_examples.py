@@ -38,9 +38,7 @@ def parse(marked: str) -> MarkedCue:
         before = marked[at : m.start()]
         label = _LABEL.match(m[2])
         if label is None or label.end() != len(m[2]):
-            raise KnowledgeError(
-                f"example {marked!r}: label {m[2]!r} is none of cue, negated, hedged, both, plain"
-            )
+            raise KnowledgeError(f"example {marked!r}: label {m[2]!r} is none of cue, negated, hedged, both, plain")
         plain += [before, m[1]]
         start = length + len(before)
         length = start + len(m[1])

@@ -188,9 +188,7 @@ def load_cues(folder: Path = CUES) -> CueSet:
 def _check_prefix(path: Path, number: int, id_: str, kind: Kind) -> None:
     prefix = "neg." if kind == "negation" else "hedge."
     if not id_.startswith(prefix):
-        raise KnowledgeError(
-            f"{path}: cues.{number}: {id_}: the id of a {kind} cue begins with {prefix!r}; rename it"
-        )
+        raise KnowledgeError(f"{path}: cues.{number}: {id_}: the id of a {kind} cue begins with {prefix!r}; rename it")
 
 
 def _check_distinct(folder: Path, entries: list[CueEntry | DiscourseEntry]) -> None:
@@ -205,9 +203,7 @@ def _check_distinct(folder: Path, entries: list[CueEntry | DiscourseEntry]) -> N
         for phrase in entry.phrases if isinstance(entry, CueEntry) else ():
             if phrase in phrases:
                 other = phrases[phrase]
-                raise KnowledgeError(
-                    f"{folder}: cue {entry.id}: {' '.join(phrase)!r} is also in {other}; keep one"
-                )
+                raise KnowledgeError(f"{folder}: cue {entry.id}: {' '.join(phrase)!r} is also in {other}; keep one")
             phrases[phrase] = entry.id
 
 

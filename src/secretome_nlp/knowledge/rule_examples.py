@@ -4,8 +4,8 @@
 
 A mention is `[words]name:TYPE` or `[words]name:TYPE/kind`, a bystander `[words]:TYPE`. Names begin with h (head)
 or t (tail): `h`, `h2`, `t`, `t1`. Brackets nest: `[[umbilical cord]t:TISSUE MSCs]h:CELL_TYPE`. A cue is
-`[word]negation` or `[word]hedge`; its scope runs to the next of `. ; but whereas while although`. Unless an example lists its
-`pairs` ("h>t2 decrease negated"), every h is related to every t.
+`[word]negation` or `[word]hedge`; its scope runs to the next of `. ; but whereas while although`. Unless an example
+lists its `pairs` ("h>t2 decrease negated"), every h is related to every t.
 """
 
 from __future__ import annotations
@@ -96,7 +96,11 @@ def _pair(example: Example, pair: str, names: list[str]) -> Expected:
     words = parts[3].split()
     direction = next((w for w in words if w in _DIRECTIONS), example.direction)
     return Expected(
-        parts[1], parts[2], direction, "negated" in words or example.negated, "hedged" in words or example.hedged
+        parts[1],
+        parts[2],
+        direction,
+        "negated" in words or example.negated,
+        "hedged" in words or example.hedged,
     )
 
 

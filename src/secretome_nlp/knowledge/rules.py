@@ -112,7 +112,9 @@ class RuleFields(_Strict):
             if blocked not in RELATION_TYPES:
                 raise ValueError(f"blocks: unknown relation {blocked!r}; use one of {', '.join(RELATION_TYPES)}")
         if bool(self.pattern) != (self.frame == "pattern"):
-            raise ValueError(f"rule {self.id}: give a pattern, or one of the frames nesting, sentence, examples and together")
+            raise ValueError(
+                f"rule {self.id}: give a pattern, or one of the frames nesting, sentence, examples and together"
+            )
         text = " ".join(self.pattern)
         if ("{trigger" in text) != bool(self.gate):
             raise ValueError(f"rule {self.id}: a {{trigger}} in the pattern and a gate go together; give both or none")

@@ -43,8 +43,7 @@ def _index(entries: Sequence[CueEntry | DiscourseEntry]) -> _Index:
         for phrase in entry.phrases:
             by_first.setdefault(phrase[0], []).append((phrase, entry))
     return {
-        first: tuple(sorted(phrases, key=lambda p: (-len(p[0]), p[1] is None)))
-        for first, phrases in by_first.items()
+        first: tuple(sorted(phrases, key=lambda p: (-len(p[0]), p[1] is None))) for first, phrases in by_first.items()
     }
 
 

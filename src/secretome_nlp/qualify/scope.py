@@ -75,9 +75,7 @@ class Clause:
         before, following = self.norms[at - 1], self.norms[at + 1]
         if not (before.isalnum() and following.isalnum()) or following in self.words.prepositions:
             return False
-        light = (
-            before in self.words.determiners or before in self.words.prepositions or before in ("and", "or")
-        )
+        light = before in self.words.determiners or before in self.words.prepositions or before in ("and", "or")
         return not light and not self._is_adverb(at - 1) and following not in ("and", "or")
 
     def _is_participle(self, at: int) -> bool:
@@ -135,8 +133,7 @@ class Clause:
         if self.norms[first] not in self.words.raising and self.norms[first] not in self.words.auxiliaries:
             verb = self._before(first)
             linking = verb >= 0 and (
-                self.norms[verb] in self.words.be
-                or self.norms[verb] in ("remains", "remain", "remained", "became")
+                self.norms[verb] in self.words.be or self.norms[verb] in ("remains", "remain", "remained", "became")
             )
             if not linking:
                 return False
@@ -213,18 +210,12 @@ class Clause:
 
     def _opens_adverbially(self, at: int) -> bool:
         norm = self.norms[at]
-        return norm in ("however", "moreover", "furthermore", "therefore", "hence", "also") and at + 1 < len(
-            self.norms
-        )
+        return norm in ("however", "moreover", "furthermore", "therefore", "hence", "also") and at + 1 < len(self.norms)
 
     def _comma_opens_subject(self, comma: int, end: int) -> bool:
         """Tell "In rats, X was" (the subject opens behind the comma) from "X, Y and Z were"."""
         following = self.norms[comma + 1] if comma + 1 < end else ""
-        if (
-            following in ("and", "or", "which", "who", "")
-            or following.isdigit()
-            or self._is_participle(comma + 1)
-        ):
+        if following in ("and", "or", "which", "who", "") or following.isdigit() or self._is_participle(comma + 1):
             return False
         start, last = comma, max(0, comma - _BACK)
         while start > last and self.norms[start - 1] not in self.words.subject_starts:
@@ -320,8 +311,7 @@ class Clause:
         if norm.endswith(("ing", "ly")) and norm != "including":
             return True
         return not (
-            self._is_list(following, min(end, following + list_within))
-            or self._is_closing_phrase(following, end)
+            self._is_list(following, min(end, following + list_within)) or self._is_closing_phrase(following, end)
         )
 
     def _is_closing_phrase(self, at: int, end: int) -> bool:

@@ -148,17 +148,13 @@ def _reference(ref: Element, number: str) -> Reference:
     label = " and ".join(names) if len(names) < 3 else f"{names[0]} et al."
     dated = int(year.group()) if year else None
     named = " ".join(part for part in (label, year.group() if year else "") if part)
-    return Reference(
-        number, named or number, ids.get("pmid"), ids.get("doi"), dated, titles[0] if titles else None
-    )
+    return Reference(number, named or number, ids.get("pmid"), ids.get("doi"), dated, titles[0] if titles else None)
 
 
 def _bibliography(meta: Element) -> Bibliography:
     """Collect what identifies the article."""
     ids = {part.get("pub-id-type"): (part.text or "").strip() for part in meta.findall("article-id")}
-    years = sorted(
-        int(y.text) for y in meta.iterfind("pub-date/year") if y.text and y.text.strip().isdecimal()
-    )
+    years = sorted(int(y.text) for y in meta.iterfind("pub-date/year") if y.text and y.text.strip().isdecimal())
     front = meta.getparent()
     journal = None if front is None else front.findtext("journal-meta//journal-title")
     return Bibliography(

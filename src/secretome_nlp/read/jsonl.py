@@ -102,9 +102,7 @@ def _from_row(row: dict[str, Any], doc_id: str, source: Source, number: int) -> 
         return Failure(source.path, doc_id, f"line {number} has no text: give title and abstract, or text")
     if len(text) > MAX_CHARACTERS:
         return Failure(source.path, doc_id, f"line {number}: over {MAX_CHARACTERS:,} characters; split it")
-    return RawDocument(
-        doc_id, source.path, NAME, title, text, "structured", sections, bibliography=_bibliography(row)
-    )
+    return RawDocument(doc_id, source.path, NAME, title, text, "structured", sections, bibliography=_bibliography(row))
 
 
 def _bibliography(row: dict[str, Any]) -> Bibliography:

@@ -12,9 +12,7 @@ from secretome_nlp.types import Failure, RawDocument
 
 NAME = "markdown"
 HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
-MARKS = re.compile(
-    r"\*\*\S[^*\n]*\*\*|(?<!\*)\*\w[^*\n]*\w\*(?!\*)|<su[bp]>|\]\(\S+\)|^\|.*\|\s*$", re.MULTILINE
-)
+MARKS = re.compile(r"\*\*\S[^*\n]*\*\*|(?<!\*)\*\w[^*\n]*\w\*(?!\*)|<su[bp]>|\]\(\S+\)|^\|.*\|\s*$", re.MULTILINE)
 
 
 def detect(head: bytes, name: str) -> bool:

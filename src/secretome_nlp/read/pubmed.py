@@ -71,9 +71,7 @@ def document_of(article: Element, source: Source, number: int) -> RawDocument | 
     )  # fmt: skip
 
 
-def _add(
-    builder: TextBuilder, citations: list[Citation], element: Element | None, kind: str, label: str
-) -> str:
+def _add(builder: TextBuilder, citations: list[Citation], element: Element | None, kind: str, label: str) -> str:
     """Append the element's text as a section; note its citations at their place in the document."""
     if element is None:
         return ""

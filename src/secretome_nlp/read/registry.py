@@ -19,8 +19,7 @@ class Format(NamedTuple):
 
 
 FORMATS: tuple[Format, ...] = tuple(
-    Format(module.NAME, module.detect, module.read)
-    for module in (pubmed, jats, medline, jsonl, markdown, plain)
+    Format(module.NAME, module.detect, module.read) for module in (pubmed, jats, medline, jsonl, markdown, plain)
 )
 
 

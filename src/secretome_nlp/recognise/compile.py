@@ -15,8 +15,8 @@ from secretome_nlp.recognise.atoms import GLUED, HYPHENS, Atoms, key_of, split
 from secretome_nlp.recognise.candidates import Candidate, Chart
 from secretome_nlp.recognise.definitions import Defined, defined_forms
 from secretome_nlp.recognise.overlaps import resolve
-from secretome_nlp.recognise.roles import cargo_examples, without_introductions
 from secretome_nlp.recognise.pattern import Captured, Matcher, Pattern, compile_pattern
+from secretome_nlp.recognise.roles import cargo_examples, without_introductions
 from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, Mention, Span
 
 BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
@@ -86,9 +86,7 @@ class Recogniser:
             span = _atoms_of(atoms, c.start, c.end)
             if span is not None:
                 by = FoundBy("grammar", "citation.marker")
-                found.append(
-                    Candidate(*span, c.start, c.end, "CITATION", by, None, None, ",".join(c.refs), GRAMMAR)
-                )
+                found.append(Candidate(*span, c.start, c.end, "CITATION", by, None, None, ",".join(c.refs), GRAMMAR))
         return found
 
     def _chart(self, base: list[Candidate], atoms: Atoms) -> Chart:
@@ -106,9 +104,7 @@ class Recogniser:
         return chart
 
 
-def compile_recogniser(
-    entries: tuple[Entry, ...], grammars: tuple[Grammar, ...], settings: Overlaps
-) -> Recogniser:
+def compile_recogniser(entries: tuple[Entry, ...], grammars: tuple[Grammar, ...], settings: Overlaps) -> Recogniser:
     """Compile lexicons and grammars. Raises KnowledgeError where a grammar cannot be compiled."""
     return Recogniser(entries, grammars, settings)
 
@@ -227,7 +223,9 @@ def _mentions(
     regions = None if mined is None else tuple(mined)
     mentions: list[Mention] = []
     for c in kept:
-        if c.type not in _WRITTEN or (regions is not None and not any(r.contains(Span(c.start, c.end)) for r in regions)):
+        if c.type not in _WRITTEN or (
+            regions is not None and not any(r.contains(Span(c.start, c.end)) for r in regions)
+        ):
             continue
         sentence = max(0, bisect_left(starts, c.start + 1) - 1)
         mentions.append(

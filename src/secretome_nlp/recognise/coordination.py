@@ -61,7 +61,7 @@ def _shares(joiner: str, item: int, atoms: Atoms) -> bool:
     if joiner == "/":
         return atoms.glue[item] in (GLUED, HYPHEN)
     after = atoms.glue[item + 1] if item + 1 < len(atoms.glue) else SPACE
-    return (atoms.glue[item] == HYPHEN or atoms.norms[item] in ROMAN) and after != GLUED or (
+    return ((atoms.glue[item] == HYPHEN or atoms.norms[item] in ROMAN) and after != GLUED) or (
         atoms.glue[item] == HYPHEN
     )
 

@@ -49,7 +49,11 @@ class Defined:
 
 
 def defined_forms(
-    abbreviations: tuple[Abbreviation, ...], chart: Chart, atoms: Atoms, trie: Node, entries: tuple[Entry, ...]
+    abbreviations: tuple[Abbreviation, ...],
+    chart: Chart,
+    atoms: Atoms,
+    trie: Node,
+    entries: tuple[Entry, ...],
 ) -> tuple[Defined, ...]:
     """Give each defined short form the meaning of its long form.
 
@@ -81,7 +85,9 @@ def _meaning(a: Abbreviation, chart: Chart, atoms: Atoms) -> Candidate | None:
     for at in range(first, last):
         for row in chart.types_at(at).values():
             for c in row:
-                if c.last == last and (best is None or (c.end - c.start, c.weight) > (best.end - best.start, best.weight)):
+                if c.last == last and (
+                    best is None or (c.end - c.start, c.weight) > (best.end - best.start, best.weight)
+                ):
                     best = c
     if best is None:
         return None
@@ -110,6 +116,5 @@ def _lexicon_agrees(norms: tuple[str, ...], long: str, trie: Node, entries: tupl
     targets = node.get(PAYLOAD, ()) if node is not None else ()
     words = {w for w in key_of(long)[0] if len(w) > 2}
     return all(
-        any(words & set(key_of(term)[0]) for term in (*entries[t.entry].terms, entries[t.entry].name))
-        for t in targets
+        any(words & set(key_of(term)[0]) for term in (*entries[t.entry].terms, entries[t.entry].name)) for t in targets
     )

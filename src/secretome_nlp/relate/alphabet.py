@@ -25,7 +25,12 @@ FORMS_OF = {
     "noun": ("noun",),
     "cmp": ("cmp",),
 }
-KINDS = {"DELIVERY": ("route", "carrier"), "MODEL": ("disease", "induced", "in_vitro"), "CELL_TYPE": ("stem",), "OUTCOME": ("power",)}
+KINDS = {
+    "DELIVERY": ("route", "carrier"),
+    "MODEL": ("disease", "induced", "in_vitro"),
+    "CELL_TYPE": ("stem",),
+    "OUTCOME": ("power",),
+}
 START = "START"
 WORD, NUMBER, MENTION = "WORD", "NUMBER", "*"
 

@@ -136,6 +136,6 @@ def opened(top: list[Mention], inner: list[Mention]) -> list[Mention]:
     return outermost(merged)[0]
 
 
-def token_range(tokens: tuple[Token, ...], starts: list[int], sentence: Span) -> tuple[int, int]:
+def token_range(starts: list[int], sentence: Span) -> tuple[int, int]:
     """Find the tokens of a sentence; `starts` are all tokens' starts."""
     return bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)

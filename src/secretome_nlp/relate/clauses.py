@@ -65,7 +65,7 @@ def _relative_clauses(atoms: list[Atom]) -> tuple[list[Atom], list[Clause]]:
 
 def _owner(main: list[Atom]) -> Atom | None:
     """The thing that a relative pronoun stands for: the mention just before it, a comma or two words between."""
-    for atom in main[: -4 : -1]:
+    for atom in main[:-4:-1]:
         if atom.flags & Flags.MENTION:
             return atom
         if atom.flags & (Flags.FINITE | Flags.SHOW | Flags.BORDER | Flags.VERB):
@@ -88,7 +88,11 @@ def _relative_end(atoms: list[Atom], start: int) -> int:
             return i
         if flags & Flags.COMMA:
             return i if not _list_goes_on(atoms, i) else _after_list(atoms, i)
-        if flags & (Flags.FINITE | _VERBAL) and i > verb + 1 and not atoms[i - 1].flags & (Flags.SEP | Flags.SKIP | _VERBAL):
+        if (
+            flags & (Flags.FINITE | _VERBAL)
+            and i > verb + 1
+            and not atoms[i - 1].flags & (Flags.SEP | Flags.SKIP | _VERBAL)
+        ):
             return i
         i += 1
     return i
@@ -120,9 +124,7 @@ def _segments(atoms: list[Atom]) -> list[tuple[list[Atom], bool]]:
     for i, atom in enumerate(atoms):
         flags = atom.flags
         after_show = flags & Flags.THAT and i > 0 and atoms[i - 1].flags & (Flags.SHOW | Flags.SKIP | Flags.ABILITY)
-        while_clause = flags & Flags.WHILE and i > 0 and not (
-            i + 1 < len(atoms) and atoms[i + 1].flags & Flags.ING
-        )
+        while_clause = flags & Flags.WHILE and i > 0 and not (i + 1 < len(atoms) and atoms[i + 1].flags & Flags.ING)
         temporal = flags & Flags.TEMPORAL and i > 0 and _has_verb(atoms, i)
         if flags & Flags.BORDER or after_show or while_clause or temporal or flags & Flags.WHETHER:
             if current:

@@ -20,9 +20,7 @@ _FLIP: dict[Direction | None, Direction | None] = {"increase": "decrease", "decr
 class Compass:
     """Works out directions; `polarity` is asked first, then the words that make an outcome a bad one."""
 
-    def __init__(
-        self, senses: dict[str, Sense], worse_when_higher: frozenset[str], polarity: Polarity | None
-    ) -> None:
+    def __init__(self, senses: dict[str, Sense], worse_when_higher: frozenset[str], polarity: Polarity | None) -> None:
         self.senses = senses
         self.worse_when_higher = worse_when_higher
         self.polarity = polarity

@@ -14,7 +14,7 @@ from secretome_nlp.relate.coreference import Memory
 from secretome_nlp.relate.direction import Compass, Polarity
 from secretome_nlp.relate.folding import fold
 from secretome_nlp.relate.reading import Reading, readings_of, settle
-from secretome_nlp.types import Cue, Mention, Parse, Relation, Span, Token
+from secretome_nlp.types import Cue, Mention, Relation, Span, Token
 
 #: Roles of sentences that state no finding.
 SILENT_ROLES = frozenset({"aim", "hypothesis"})
@@ -38,7 +38,6 @@ def find(
     cues: tuple[Cue, ...],
     *,
     rules: CompiledRules,
-    parse: Parse | None = None,
     roles: tuple[str, ...] = (),
     polarity: Polarity | None = None,
 ) -> tuple[Relation, ...]:
@@ -75,7 +74,7 @@ def spelled(
         own = grouped[number]
         silent = number < len(roles) and roles[number] in SILENT_ROLES
         if not silent and own and (len(own) > 1 or memory.has_agent()):
-            first, last = token_range(tokens, starts, sentence)
+            first, last = token_range(starts, sentence)
             yield number, own, _rows(tokens, first, last, own, rules, memory)
         memory.remember(own)
 

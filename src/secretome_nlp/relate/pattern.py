@@ -249,4 +249,3 @@ def one_of(characters: frozenset[str]) -> str:
 def none_of(characters: frozenset[str]) -> str:
     """A regular expression for any one character but these."""
     return f"[^{''.join(sorted(characters))}]"
-

@@ -9,7 +9,6 @@ from secretome_nlp.relate.compile import CompiledRule, CompiledRules
 from secretome_nlp.relate.reading import Reading
 from secretome_nlp.types import Mention, Span
 
-
 #: Relations that are findings about their head; where a thing comes from is none.
 FINDINGS = frozenset({"affects", "tested_in", "contains", "regulates", "delivered_by", "mediated_by", "dosed_at"})
 
@@ -29,7 +28,9 @@ def readings_together(mentions: list[Mention], number: int, rules: CompiledRules
     Agents are of the first of the rule's types that the sentence names; what lies inside another mention takes no
     part.
     """
-    outer = [m for m in mentions if not any(o is not m and o.span.contains(m.span) and o.span != m.span for o in mentions)]
+    outer = [
+        m for m in mentions if not any(o is not m and o.span.contains(m.span) and o.span != m.span for o in mentions)
+    ]
     for compiled in rules.rules:
         if compiled.rule.frame != "together":
             continue
@@ -47,7 +48,9 @@ def _of_kind(m: Mention, kind: str | None) -> bool:
     return kind is None or m.type != "CELL_TYPE" or m.kind == kind
 
 
-HOLDS = re.compile(r"\b(?:contain\w*|enriched|carr(?:y|ied|ies)|packag\w+|identified|detected|found in|rich in)\b", re.I)
+HOLDS = re.compile(
+    r"\b(?:contain\w*|enriched|carr(?:y|ied|ies)|packag\w+|identified|detected|found in|rich in)\b", re.I
+)
 EXAMPLES = re.compile(r"\(\s*(?:e\.g\.,?|including|such as|i\.e\.,?|namely)[^()]{2,300}\)")
 
 

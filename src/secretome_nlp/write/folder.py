@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -78,7 +77,7 @@ class OutputFolder:
         partial = self.path / f"run.json{PARTIAL}"
         partial.write_text(json.dumps(self._run(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         for name in (*(f"{n}.jsonl" for n in FILES), "run.json"):
-            os.replace(self.path / f"{name}{PARTIAL}", self.path / name)
+            (self.path / f"{name}{PARTIAL}").replace(self.path / name)
 
     def _close(self) -> None:
         for file in self._files.values():

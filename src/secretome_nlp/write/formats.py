@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 from html import escape
 from pathlib import Path
@@ -18,7 +17,10 @@ FORMATS = ("csv", "xlsx", "md", "html", "json")
 #: A cell that begins so is run as a formula by spreadsheet programs; an apostrophe keeps it text.
 FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-LINKS = ((re.compile(r"PMID (\d+)"), "https://pubmed.ncbi.nlm.nih.gov/{}/"), (re.compile(r"doi:(\S+)"), "https://doi.org/{}"))
+LINKS = (
+    (re.compile(r"PMID (\d+)"), "https://pubmed.ncbi.nlm.nih.gov/{}/"),
+    (re.compile(r"doi:(\S+)"), "https://doi.org/{}"),
+)
 WIDEST = 60
 
 
@@ -38,7 +40,7 @@ def save(content: bytes, path: str | Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         partial.write_bytes(content)
-        os.replace(partial, target)
+        partial.replace(target)
     except OSError as error:
         raise InputError(f"{target}: cannot be written ({error.strerror}); give another file with -o") from error
 

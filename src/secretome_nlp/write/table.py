@@ -145,4 +145,9 @@ def _long_rows(record: Row, document: Row) -> list[dict[str, object]]:
 
 
 def _slot_cells(slot: Row) -> dict[str, object]:
-    return {"text": slot["text"], "value": slot["value"], "id": slot["id"], "mentions": " ".join(slot["mentions"])}
+    return {
+        "text": slot["text"],
+        "value": slot["value"],
+        "id": slot["id"],
+        "mentions": " ".join(slot["mentions"]),
+    }

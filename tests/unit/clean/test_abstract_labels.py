@@ -27,9 +27,7 @@ def test_labels_are_sections() -> None:
 
 
 def test_titles_in_tags_are_labels() -> None:
-    tagged = (
-        "<jats:title>Background</jats:title><jats:p>A.</jats:p><jats:title>Results</jats:title><jats:p>B."
-    )
+    tagged = "<jats:title>Background</jats:title><jats:p>A.</jats:p><jats:title>Results</jats:title><jats:p>B."
     assert [kind for kind, _, _ in sections(tagged)] == ["background", "results"]
 
 

@@ -46,9 +46,7 @@ def test_a_faulty_file_is_refused(tmp_path: Path, content: str, message: str) ->
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    "example", ["[zero]cu pain", "[zero] pain", "zero]cue pain", "[zero cue", "[a [b]cue]plain"]
-)
+@pytest.mark.parametrize("example", ["[zero]cu pain", "[zero] pain", "zero]cue pain", "[zero cue", "[a [b]cue]plain"])
 def test_a_malformed_example_is_refused(example: str) -> None:
     with pytest.raises(KnowledgeError, match="example"):
         parse(example)

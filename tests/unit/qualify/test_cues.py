@@ -27,9 +27,7 @@ def found(text: str) -> tuple[Cue, ...]:
 
 
 def mention(text: str, span: Span) -> Mention:
-    return Mention(
-        "m1", span.start, span.end, text[span.start : span.end], "OUTCOME", FoundBy("lexicon", "x")
-    )
+    return Mention("m1", span.start, span.end, text[span.start : span.end], "OUTCOME", FoundBy("lexicon", "x"))
 
 
 def asserted(marked: MarkedCue) -> list[tuple[str, str]]:
@@ -116,9 +114,7 @@ def test_scopes_hold_their_cue_and_stay_in_their_sentence(text: str) -> None:
         assert text[cue.scope.start : cue.scope.end].strip() == text[cue.scope.start : cue.scope.end]
 
 
-@pytest.mark.parametrize(
-    "unit", ["not ", "was not seen , and ", "( may ", "which , no ", "A, B and C were not "]
-)
+@pytest.mark.parametrize("unit", ["not ", "was not seen , and ", "( may ", "which , no ", "A, B and C were not "])
 def test_time_is_linear_in_one_endless_sentence(unit: str) -> None:
     """Anything quadratic would take hours on a sentence of this size."""
     text = unit * (200_000 // len(unit))

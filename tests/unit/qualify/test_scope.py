@@ -36,9 +36,7 @@ def test_both_covers_the_clause_of_a_predicate() -> None:
 
 
 def test_phrase_ends_at_the_verb() -> None:
-    assert (
-        scope("never old rats were ill", "never", direction="forward", reach="phrase") == "never old rats"
-    )
+    assert scope("never old rats were ill", "never", direction="forward", reach="phrase") == "never old rats"
 
 
 def test_sentence_runs_over_clauses() -> None:

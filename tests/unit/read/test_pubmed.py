@@ -67,9 +67,7 @@ def test_structured_abstract(tmp_path: Path) -> None:
         ("<sup>18</sup>F", "18F", []),
     ],
 )
-def test_inline_markup_never_glues_numbers(
-    tmp_path: Path, source: str, flat: str, refs: list[tuple[str, ...]]
-) -> None:
+def test_inline_markup_never_glues_numbers(tmp_path: Path, source: str, flat: str, refs: list[tuple[str, ...]]) -> None:
     document = only(tmp_path, article(f"<Article><ArticleTitle>{source}</ArticleTitle></Article>"))
     assert document.text == flat
     assert [citation.refs for citation in document.citations] == refs

@@ -48,9 +48,7 @@ def failure(path: Path) -> str:
         ("g.txt", BOMB.replace("x&j;y", "Vesicles"), "pubmed", "structured"),
     ],
 )
-def test_formats_are_told_by_content(
-    tmp_path: Path, name: str, content: str, format: str, markup: str
-) -> None:
+def test_formats_are_told_by_content(tmp_path: Path, name: str, content: str, format: str, markup: str) -> None:
     for path, data in (
         (tmp_path / name, content.encode()),
         (tmp_path / f"{name}.gz", gzip.compress(content.encode())),
@@ -118,9 +116,7 @@ def test_a_bad_line_does_not_stop_the_others(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     bad = ['{"id": "2", "title": 5}', "{nonsense", "[1]", '{"title": "x"}', '{"id": "3"}', '{"id": true}']
     deep = '{"id": ' + "[" * 100_000
-    path.write_text(
-        ROW + "\n".join([*bad, deep, '{"id": "4", "text": "' + "x" * 16_000_000 + '"}', ""]) + ROW
-    )
+    path.write_text(ROW + "\n".join([*bad, deep, '{"id": "4", "text": "' + "x" * 16_000_000 + '"}', ""]) + ROW)
     found = read(path)
     assert [item.doc_id for item in found if isinstance(item, RawDocument)] == ["1", "1"]
     errors = [item.error for item in found if isinstance(item, Failure)]
