@@ -9,7 +9,7 @@ from secretome_nlp.types import Mention, Span
 
 CARGO = re.compile(r"\b(?:mRNAs?|transcripts|proteins|cargos?|factors)\b", re.I)
 HOLDS = re.compile(
-    r"\b(?:contain\w*|enriched|carr(?:y|ied|ies)|packag\w+|contents?|identified|detected|rich in|released?|secreted?)\b",
+    r"\b(?:contain\w*|enriched|carr(?:y|ied|ies)|packag\w+|contents?|identified|detected|rich in|release|secrete)",
     re.I,
 )
 EXAMPLES = re.compile(r"\(\s*(?:e\.g\.,?|including|such as|i\.e\.,?|namely)?[^()]{2,300}\)")

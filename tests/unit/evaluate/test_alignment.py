@@ -1,0 +1,38 @@
+"""Gold finds its place in any rendition of a text, and says what it cannot find."""
+
+from __future__ import annotations
+
+from secretome_nlp.evaluate.align import align
+from secretome_nlp.evaluate.gold import GoldDocument, fingerprint, letters
+
+SENTENCE = "Exosomes lowered TGF-β1 and TGF-β1 receptors in well-fed mice."
+
+
+def gold(nth: int = 0, text: str = "TGF-β1") -> GoldDocument:
+    mention = {"id": "m1", "text": text, "nth": nth, "type": "FACTOR"}
+    sentence = {"fp": fingerprint(SENTENCE), "n": len(letters(SENTENCE)), "mentions": [mention]}
+    return GoldDocument.model_validate(
+        {"doc": "d", "set": "samples", "split": "samples", "annotator": "A", "sentences": [sentence]}
+    )
+
+
+RENDITIONS = [
+    f"Title\n\n{SENTENCE} More follows.",
+    "A word before. Exosomes lowered TGF-\nβ1 and TGF- β1 recep-\ntors in well-\nfed mice. And after.",
+    "Exosomes lowered TGF‑β1 and TGF–β1 receptors12) in wellfed mice",
+]
+
+
+def test_each_rendition_is_aligned() -> None:
+    for text in RENDITIONS:
+        for nth in (0, 1):
+            aligned = align(text, gold(nth))
+            span = aligned.mentions["m1"]
+            assert letters(text[span.start : span.end]) == "tgfbeta", text
+        assert align(text, gold(0)).mentions["m1"] < align(text, gold(1)).mentions["m1"]
+
+
+def test_what_is_lost_is_reported() -> None:
+    assert align("Another text altogether.", gold()).lost_mentions == ("m1",)
+    assert align(RENDITIONS[0], gold(nth=2)).lost_mentions == ("m1",)
+    assert align(RENDITIONS[0], gold(text="VEGF")).lost_sentences == ()
