@@ -15,7 +15,7 @@ from pathlib import Path
 import spacy
 
 from secretome_nlp import clean, read
-from secretome_nlp.extract import annotate, load
+from secretome_nlp.street import annotate, load
 from secretome_nlp.types import Document, Failure
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples" / "samples.jsonl"

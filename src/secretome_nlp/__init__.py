@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from secretome_nlp.extract import extract, load
+    from secretome_nlp.street import extract, load
 
 __all__ = ["__version__", "extract", "load"]
 __version__ = "0.1.0"
@@ -19,5 +19,5 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> Any:
     """Import the pipeline when it is first asked for, so that importing the package stays light."""
     if name in ("extract", "load"):
-        return getattr(import_module("secretome_nlp.extract"), name)
+        return getattr(import_module("secretome_nlp.street"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

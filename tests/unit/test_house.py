@@ -24,20 +24,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "segment": NOUNS | {"knowledge"},
     "pipeline": NOUNS | {"knowledge", *STAGES},
 }
-UPPER = {"components", "extract", "write", "evaluate", "batch", "browse", "fetch"}
+UPPER = {"components", "street", "write", "evaluate", "batch", "browse", "fetch"}
 ALL_BELOW = NOUNS | {"knowledge", "pipeline", *STAGES}
 MAY_IMPORT |= {
     "tokenizer": NOUNS | {"segment"},
     "components": ALL_BELOW | {"tokenizer"},
-    "extract": ALL_BELOW | {"components", "tokenizer"},
+    "street": ALL_BELOW | {"components", "tokenizer"},
     "write": ALL_BELOW,
-    "evaluate": ALL_BELOW | {"components", "extract"},
-    "batch": ALL_BELOW | {"components", "extract", "write"},
+    "evaluate": ALL_BELOW | {"components", "street"},
+    "batch": ALL_BELOW | {"components", "street", "write"},
     "browse": ALL_BELOW | {"write"},
     "fetch": ALL_BELOW,
     "cli": ALL_BELOW | UPPER,
     "__main__": {"cli"},
-    "__init__": {"extract"},
+    "__init__": {"street"},
 }
 
 

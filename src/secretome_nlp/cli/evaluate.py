@@ -13,8 +13,8 @@ from secretome_nlp.evaluate import report
 from secretome_nlp.evaluate.gold import GoldDocument, load_gold
 from secretome_nlp.evaluate.run import Evaluation, evaluate
 from secretome_nlp.evaluate.table import score_table
-from secretome_nlp.extract import process
 from secretome_nlp.read import read_paths
+from secretome_nlp.street import process
 from secretome_nlp.types import Annotations
 from secretome_nlp.write.formats import save
 

@@ -7,7 +7,7 @@ import sys
 import click
 
 from secretome_nlp.errors import InputError
-from secretome_nlp.extract import extract
+from secretome_nlp.street import extract
 from secretome_nlp.types import Annotations, EvidenceRecord, Failure, Mention, Slot
 
 COLOURS = {

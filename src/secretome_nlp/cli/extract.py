@@ -9,10 +9,10 @@ import click
 from tqdm import tqdm
 
 from secretome_nlp import __version__
-from secretome_nlp.extract import process
 from secretome_nlp.knowledge.load import fingerprint
 from secretome_nlp.pipeline import read_pipeline
 from secretome_nlp.read import read_paths
+from secretome_nlp.street import process
 from secretome_nlp.types import Failure
 from secretome_nlp.write.folder import OutputFolder
 
