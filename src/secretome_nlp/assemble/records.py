@@ -48,11 +48,10 @@ def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceR
 def _was_tested(view: View, unit: StudyUnit, article: Article) -> bool:
     """Tell whether the text says that an article without effects was tested at all.
 
-    A review that names a study and, with the article, a route, a host or a model, tells of a test; in an abstract the
-    article itself must be linked to one of them.
+    A review that names a study and, with the article, a route, a host or a model, tells of a test; an abstract without
+    results must at least say how the article was given.
     """
-    relations = view.relations(unit.sentences, "tested_in", "delivered_by", "mediated_by", "dosed_at")
-    if of_article(relations, article):
+    if of_article(view.relations(unit.sentences, "delivered_by", "dosed_at"), article):
         return True
     named = unit.study.label is not None or unit.study.ref is not None
     return named and bool(view.of(unit.sentences, "DELIVERY", "MODEL") or host_mentions(view, unit.sentences))

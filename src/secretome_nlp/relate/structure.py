@@ -102,5 +102,6 @@ def _nested(compiled: CompiledRule, mentions: list[Mention], number: int) -> Ite
         for inner in mentions[i + 1 :]:
             if inner.start >= outer.end:
                 break
-            if inner.type in rule.tail.types and inner.end <= outer.end:
+            # "Renal cells" says what kind of cells they are, not from where these were taken.
+            if inner.type in rule.tail.types and inner.end <= outer.end and inner.kind != "adjective":
                 yield Reading(compiled, outer, inner, None, None, number)
