@@ -138,10 +138,14 @@ class VerbClassFields(_Strict):
 
 
 class FoldFields(_Strict):
-    """A pattern whose `{keep}` stays and whose other words are left out before clauses are read."""
+    """A pattern whose `{keep}` stays and whose other words are left out before clauses are read.
+
+    Where it is `apposed`, mentions that are left out name the same thing as the one that stays.
+    """
 
     id: str
     pattern: str
+    apposed: bool = False
 
 
 class VocabularyFields(_Strict):
@@ -222,6 +226,7 @@ class Fold:
 
     id: str
     pattern: str
+    apposed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +314,7 @@ def _vocabulary(fields: VocabularyFields) -> Vocabulary:
         words=tuple((name, tuple(words)) for name, words in fields.words.items()),
         groups=tuple((name, tuple(classes)) for name, classes in fields.groups.items()),
         macros=tuple(fields.macros.items()),
-        folds=tuple(Fold(f.id, f.pattern) for f in fields.folds),
+        folds=tuple(Fold(f.id, f.pattern, f.apposed) for f in fields.folds),
         stem_words=tuple(fields.stem_words),
         worse_when_higher=tuple(fields.worse_when_higher),
     )

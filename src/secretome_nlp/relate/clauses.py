@@ -50,27 +50,33 @@ def _relative_clauses(atoms: list[Atom]) -> tuple[list[Atom], list[Clause]]:
     found: list[Clause] = []
     i = 0
     while i < len(atoms):
-        owner = _owner(main) if atoms[i].flags & Flags.REL else None
-        end = _relative_end(atoms, i) if owner is not None else i
-        if owner is None or end == i:
+        owner = _owner(main) if atoms[i].flags & Flags.REL else []
+        end = _relative_end(atoms, i) if owner else i
+        if end == i:
             main.append(atoms[i])
             i += 1
             continue
-        found.append(Clause([], [owner], atoms[i + 1 : end]))
+        found.append(Clause([], owner, atoms[i + 1 : end]))
         if main and main[-1].flags & Flags.COMMA:
             main.pop()
         i = end
     return main, found
 
 
-def _owner(main: list[Atom]) -> Atom | None:
-    """The thing that a relative pronoun stands for: the mention just before it, a comma or two words between."""
-    for atom in main[:-4:-1]:
-        if atom.flags & Flags.MENTION:
-            return atom
-        if atom.flags & (Flags.FINITE | Flags.SHOW | Flags.BORDER | Flags.VERB):
-            return None
-    return None
+def _owner(main: list[Atom]) -> list[Atom]:
+    """What a relative pronoun stands for: the thing just before it, with the list that it ends."""
+    for at in range(len(main) - 1, max(-1, len(main) - 4), -1):
+        if main[at].flags & Flags.MENTION:
+            first = at
+            while first > 1 and main[first - 1].flags & Flags.SEP:
+                before = first - 2 - (main[first - 2].flags & Flags.COMMA > 0)
+                if before < 0 or main[before].symbol != main[at].symbol:
+                    break
+                first = before
+            return main[first : at + 1]
+        if main[at].flags & (Flags.FINITE | Flags.SHOW | Flags.BORDER | Flags.VERB):
+            return []
+    return []
 
 
 def _relative_end(atoms: list[Atom], start: int) -> int:
@@ -123,7 +129,9 @@ def _segments(atoms: list[Atom]) -> list[tuple[list[Atom], bool]]:
     real = True
     for i, atom in enumerate(atoms):
         flags = atom.flags
-        after_show = flags & Flags.THAT and i > 0 and atoms[i - 1].flags & (Flags.SHOW | Flags.SKIP | Flags.ABILITY)
+        after_show = flags & Flags.THAT and i > 0 and atoms[i - 1].flags & (
+            Flags.SHOW | Flags.SKIP | Flags.ABILITY | Flags.CLAIM
+        )
         while_clause = flags & Flags.WHILE and i > 0 and not (i + 1 < len(atoms) and atoms[i + 1].flags & Flags.ING)
         temporal = flags & Flags.TEMPORAL and i > 0 and _has_verb(atoms, i)
         if flags & Flags.BORDER or after_show or while_clause or temporal or flags & Flags.WHETHER:

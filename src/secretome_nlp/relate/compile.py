@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from secretome_nlp.errors import KnowledgeError
-from secretome_nlp.knowledge.rules import Argument, Rule, RuleSet
+from secretome_nlp.knowledge.rules import Argument, Fold, Rule, RuleSet
 from secretome_nlp.relate import alphabet as letters
 from secretome_nlp.relate.alphabet import MENTION, Alphabet
 from secretome_nlp.relate.atoms import Speller
@@ -77,7 +77,7 @@ def compile_rules(rule_set: RuleSet) -> CompiledRules:
     return CompiledRules(
         rules=compiled,
         by_row=_by_row(compiled),
-        folds=tuple(_fold(f.id, f.pattern, ctx) for f in vocabulary.folds),
+        folds=tuple(_fold(f, ctx) for f in vocabulary.folds),
         speller=Speller(alphabet, flags_of(alphabet), frozenset(vocabulary.stem_words)),
         bits=bits,
         worse_when_higher=frozenset(vocabulary.worse_when_higher),
@@ -138,16 +138,16 @@ def _argument(argument: Argument, alphabet: Alphabet) -> frozenset[str]:
     return _NOTHING.union(*exact, *others)
 
 
-def _fold(id_: str, pattern: str, ctx: Context) -> CompiledFold:
+def _fold(fold: Fold, ctx: Context) -> CompiledFold:
     try:
         anything = ctx.alphabet.characters(MENTION)  # a fold's gaps pass no mention
-        expression, needs = translate(pattern, Frame(anything, _NOTHING, _NOTHING), ctx)
+        expression, needs = translate(fold.pattern, Frame(anything, _NOTHING, _NOTHING), ctx)
         compiled = re.compile(expression)
     except (KnowledgeError, re.error) as error:
-        raise KnowledgeError(f"fold {id_}: {error}") from error
+        raise KnowledgeError(f"fold {fold.id}: {error}") from error
     if "keep" not in compiled.groupindex:
-        raise KnowledgeError(f"fold {id_}: the pattern lacks {{keep:...}}; say what stays")
-    return CompiledFold(id_, compiled, needs)
+        raise KnowledgeError(f"fold {fold.id}: the pattern lacks {{keep:...}}; say what stays")
+    return CompiledFold(fold.id, compiled, needs, fold.apposed)
 
 
 def _mask(symbols: frozenset[str], bits: dict[str, int]) -> int:

@@ -26,6 +26,7 @@ class CompiledFold:
     id: str
     expression: re.Pattern[str]
     needs: tuple[frozenset[str], ...]
+    apposed: bool
 
 
 def fold(atoms: list[Atom], folds: tuple[CompiledFold, ...]) -> list[Atom]:
@@ -41,6 +42,9 @@ def fold(atoms: list[Atom], folds: tuple[CompiledFold, ...]) -> list[Atom]:
             keep = match.start("keep")
             kept.extend(atoms[done : match.start()])
             kept.append(atoms[keep])
+            if compiled.apposed:
+                others = (a.mention for a in atoms[match.start() : match.end()] if a is not atoms[keep])
+                atoms[keep].short += tuple(m for m in others if m is not None)
             done = match.end()
         if done:
             kept.extend(atoms[done:])

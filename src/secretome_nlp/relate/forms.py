@@ -47,6 +47,7 @@ class Flags:
     VERB = 1 << 27
     THAN = 1 << 28
     TEMPORAL = 1 << 29
+    CLAIM = 1 << 30
 
 
 _NAMED = {
@@ -83,6 +84,7 @@ _NAMED = {
     "WHILE": Flags.WHILE,
     "THAN": Flags.THAN,
     "TEMPORAL": Flags.TEMPORAL,
+    "CLAIM": Flags.CLAIM,
     "WHETHER": Flags.WHETHER,
     "*": Flags.MENTION,
 }
@@ -114,6 +116,27 @@ def resolve(atoms: list[Atom], flags: dict[str, int]) -> None:
         atom.flags = flags[symbol]
         if atom.flags & Flags.FINITE or form == "adj":
             last_verb = form
+    _settle_reduced_relatives(atoms, flags)
+
+
+def _settle_reduced_relatives(atoms: list[Atom], flags: dict[str, int]) -> None:
+    """Where another verb follows in the same clause, "decreased in old brains" only describes its noun."""
+    for i, atom in enumerate(atoms[:-1]):
+        ambiguous = atom.forms is not None and "ed" in atom.forms.inflections and not atom.flags & Flags.PASSIVE
+        if ambiguous and atom.flags & Flags.FINITE and atoms[i + 1].flags & Flags.PREP and atom.forms is not None:
+            described = i > 0 and atoms[i - 1].flags & (Flags.MENTION | Flags.SKIP)
+            if described and _verb_follows(atoms, i) and "part" in atom.forms.symbols:
+                atom.symbol = atom.forms.symbols["part"]
+                atom.flags = flags[atom.symbol]
+
+
+def _verb_follows(atoms: list[Atom], i: int) -> bool:
+    for atom in atoms[i + 1 : i + 14]:
+        if atom.flags & (Flags.SEP | Flags.BORDER | Flags.REL | Flags.THAT | Flags.TEMPORAL | Flags.WHILE):
+            return False
+        if atom.flags & Flags.FINITE or atom.flags & Flags.BE:
+            return True
+    return False
 
 
 def _form(atoms: list[Atom], i: int, inflections: frozenset[str], last_verb: str) -> str:

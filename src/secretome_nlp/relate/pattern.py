@@ -8,6 +8,7 @@
                                          clause, a finite verb (but "was found"), or a mention that could itself fill
                                          head or tail
     >>4                                  the same, finite verbs let through
+    >>>4                                 the same, whatever it passes, but never over the border of a clause
     ~12                                  as many as there are, up to 12, stopping at commas, brackets and finite verbs
     (a b|c)  x?  x*                      alternatives; optional; any number up to 4
     ^                                    the beginning of the clause's subject
@@ -32,6 +33,7 @@ _TOKEN = re.compile(
       (?P<slot>\{(?P<name>head|tail|trigger|modifier|keep)(?P<detail>[.:][A-Za-z*/|_]+)?\}(?P<list>\+?))
     | (?P<mention><[A-Z_a-z*/|]+>)
     | \.\.\.(?P<gap>\d+)
+    | >>>(?P<bound>\d+)
     | >>(?P<leap>\d+)
     | ~(?P<run>\d+)
     | @(?P<macro>[A-Z_]+)
@@ -137,6 +139,8 @@ class _Parser:
             if token["gap"]:
                 blocked |= self.ctx.acts
             return f"{none_of(blocked)}{{0,{token['gap'] or token['leap']}}}?", []
+        if token["bound"]:
+            return f"{none_of(self.ctx.border)}{{0,{token['bound']}}}?", []
         if token["run"]:
             blocked = self.ctx.stop | self.ctx.comma | self.ctx.brackets
             return f"{none_of(blocked)}{{0,{token['run']}}}+", []
@@ -178,7 +182,7 @@ class _Parser:
         ctx = self.ctx
         first = one_of(chosen)
         after = f"{none_of(ctx.stop | ctx.separator | chosen)}{{0,6}}?"
-        joint = f"{one_of(ctx.separator)}{{1,2}}"
+        joint = f"{one_of(ctx.separator | ctx.alphabet.characters('INCLUDING'))}{{1,3}}"
         # "less X and more Y": a change of its own begins another statement, not another member of the list.
         changes = ctx.alphabet.characters("CHANGE") & ctx.alphabet.characters("VERB.noun")
         before = f"{none_of(ctx.stop | ctx.separator | chosen | changes)}{{0,4}}?"
