@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -62,10 +63,20 @@ def command(
 
 
 def _annotate(texts: Sequence[str], pipeline: str) -> list[Annotations]:
-    paths = list(texts) or [str(p) for p in (Path("corpus/samples"),) if p.exists()]
+    paths = list(texts) or [str(p) for p in _known_texts() if p.exists()]
     if not paths:
         raise InputError("no texts: run this in a checkout, or name files with --texts PATH")
-    return [a for a in process(read_paths(paths), pipeline) if isinstance(a, Annotations)]
+    done = list(process(read_paths(paths), pipeline))
+    failed = [f for f in done if not isinstance(f, Annotations)]
+    if failed:
+        click.echo(f"{len(failed)} documents failed, the first: {failed[0].path}: {failed[0].error}", err=True)
+    return [a for a in done if isinstance(a, Annotations)]
+
+
+def _known_texts() -> list[Path]:
+    """Return where texts are looked for unless told: the shipped samples, and a collection beside the checkout."""
+    beside = Path(os.environ.get("SECRETOME_SHARED", "../shared")) / "corpus"
+    return [Path("corpus/samples"), beside / "reviews", beside / "abstracts"]
 
 
 def _report(evaluation: Evaluation, json_file: str | None, errors: str | None, old_file: str | None) -> None:
