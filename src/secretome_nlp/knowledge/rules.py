@@ -78,7 +78,8 @@ class RuleFields(_Strict):
     """One relation rule.
 
     `unless` names word classes that may not stand in what the pattern matched before its trigger; `blocks` names
-    relation types that may not be read from the same trigger.
+    relation types that may not be read from the same trigger. Of two rules that read the same pair the one of the
+    higher `priority` stands, else the earlier one.
     """
 
     id: str = Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")
@@ -94,6 +95,7 @@ class RuleFields(_Strict):
     direction: RuleDirection | None = None
     negated: bool = False
     unless: list[str] = []
+    priority: int = 0
     blocks: list[str] = []
     note: str | None = None
     match: list[ExampleFields] = Field(min_length=2)
@@ -199,6 +201,7 @@ class Rule:
     direction: RuleDirection | None
     negated: bool
     unless: tuple[str, ...]
+    priority: int
     blocks: tuple[str, ...]
     match: tuple[Example, ...]
     no_match: tuple[Example, ...]
@@ -245,7 +248,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """All rules in their order of precedence (files by name, rules as written), and their vocabulary."""
+    """All rules in their order of precedence (by priority, files by name, as written), and their vocabulary."""
 
     rules: tuple[Rule, ...]
     vocabulary: Vocabulary
@@ -268,6 +271,7 @@ def load_rules(folder: Path = RULES) -> RuleSet:
                 )
             seen[fields.id] = path
             rules.append(_rule(fields))
+    rules.sort(key=lambda rule: -rule.priority)
     return RuleSet(tuple(rules), _vocabulary(read_model(folder / VOCABULARY, VocabularyFields)))
 
 
@@ -286,6 +290,7 @@ def _rule(fields: RuleFields) -> Rule:
         direction=fields.direction,
         negated=fields.negated,
         unless=tuple(fields.unless),
+        priority=fields.priority,
         blocks=tuple(fields.blocks),
         match=tuple(_example(e) for e in fields.match),
         no_match=tuple(_example(e) for e in fields.no_match),

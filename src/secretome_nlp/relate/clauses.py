@@ -129,10 +129,12 @@ def _segments(atoms: list[Atom]) -> list[tuple[list[Atom], bool]]:
     real = True
     for i, atom in enumerate(atoms):
         flags = atom.flags
-        after_show = flags & Flags.THAT and i > 0 and atoms[i - 1].flags & (
-            Flags.SHOW | Flags.SKIP | Flags.ABILITY | Flags.CLAIM
+        after_show = (
+            flags & Flags.THAT
+            and i > 0
+            and atoms[i - 1].flags & (Flags.SHOW | Flags.SKIP | Flags.ABILITY | Flags.CLAIM)
         )
-        while_clause = flags & Flags.WHILE and i > 0 and not (i + 1 < len(atoms) and atoms[i + 1].flags & Flags.ING)
+        while_clause = flags & Flags.WHILE and i > 0 and not (i + 1 < len(atoms) and atoms[i + 1].flags & Flags.VERB)
         temporal = flags & Flags.TEMPORAL and i > 0 and _has_verb(atoms, i)
         if flags & Flags.BORDER or after_show or while_clause or temporal or flags & Flags.WHETHER:
             if current:
