@@ -9,20 +9,10 @@ from dataclasses import dataclass, field
 from secretome_nlp.evaluate.gold import GoldRecord, GoldSlot
 from secretome_nlp.evaluate.metrics import Counts, assign
 from secretome_nlp.evaluate.relations import singular
+from secretome_nlp.rows import MANY_SLOTS, ONE_SLOT
 from secretome_nlp.types import EvidenceRecord, Slot
 
-SINGLE = (
-    "cell_type",
-    "cell_source",
-    "donor_species",
-    "component",
-    "route",
-    "carrier",
-    "host_species",
-    "strain",
-    "comparator",
-)
-MANY = ("cargo", "priming", "dose", "model", "mechanism")
+SINGLE, MANY = ONE_SLOT, MANY_SLOTS
 PLAIN = ("setting", "donor_relation")
 #: What a pair of records must share to be about the same thing, and how much each counts.
 WORTH = {
