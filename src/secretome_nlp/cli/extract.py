@@ -29,7 +29,7 @@ def command(paths: tuple[str, ...], output: str, pipeline: str, workers: int, qu
     """Read files and folders; write mentions, relations and evidence records.
 
     \b
-    PATH may be text, Markdown, JSON Lines, PubMed XML or MEDLINE, each also as .gz, or a folder of them.
+    PATH may be text, Markdown, JSON Lines, PubMed XML, MEDLINE or JATS, each also as .gz, or a folder of them.
 
     \b
     Examples:
