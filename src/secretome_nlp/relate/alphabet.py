@@ -21,6 +21,7 @@ FORMS_OF = {
     "base": ("act", "inf"),
     "s": ("act",),
     "ed": ("act", "pass", "part", "adj", "hyph"),
+    "participle": ("act", "pass", "part", "adj", "hyph"),
     "ing": ("ing", "hyph", "adj"),
     "noun": ("noun",),
     "cmp": ("cmp",),

@@ -107,6 +107,7 @@ def resolve(atoms: list[Atom], flags: dict[str, int]) -> None:
     for i, atom in enumerate(atoms):
         forms = atom.forms
         if forms is None:
+            last_verb = "aux" if atom.flags & Flags.BE else last_verb
             continue
         form = _form(atoms, i, forms.inflections, last_verb)
         symbol = forms.symbols.get(form)
@@ -140,7 +141,7 @@ def _verb_follows(atoms: list[Atom], i: int) -> bool:
 
 
 def _form(atoms: list[Atom], i: int, inflections: frozenset[str], last_verb: str) -> str:
-    if i >= 2 and atoms[i - 1].flags & Flags.HYPHEN and ("ed" in inflections or "ing" in inflections):
+    if i >= 2 and atoms[i - 1].flags & Flags.HYPHEN and inflections & {"ed", "participle", "ing"}:
         return "hyph"
     p = i - 1
     while p >= 0 and atoms[p].flags & Flags.SKIP and not atoms[p].flags & Flags.MODAL:
@@ -149,7 +150,9 @@ def _form(atoms: list[Atom], i: int, inflections: frozenset[str], last_verb: str
     after = atoms[i + 1].flags if i + 1 < len(atoms) else Flags.BORDER
     if "base" in inflections and before & (Flags.MODAL | Flags.TO):
         return _after_to(atoms, p, before)
-    if "ed" in inflections:
+    if "participle" in inflections and "ed" not in inflections and not before & (Flags.BE | Flags.HAVE | Flags.SEP):
+        return "adj" if before & Flags.DET else "part"
+    if "ed" in inflections or "participle" in inflections:
         return _participle(atoms, i, p, before, after, last_verb)
     if "ing" in inflections:
         return "act" if before & Flags.BE else "ing"

@@ -6,7 +6,7 @@ _VOWELS = "aeiou"
 
 
 def inflect(lemma: str, irregular: dict[str, list[str]] | dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
-    """Return (inflection, form) for a verb: base, s, ed (past and participle) and ing.
+    """Return (inflection, form) for a verb: base, s, ed (past and participle), participle (its own form) and ing.
 
     In "up-regulate" the last part inflects, in "lead to" the first. `irregular` maps a lemma to its third
     person, past, participle and -ing forms.
@@ -19,7 +19,7 @@ def inflect(lemma: str, irregular: dict[str, list[str]] | dict[str, tuple[str, .
         participle = past
     forms = [("base", verb), ("s", s), ("ed", past), ("ing", ing)]
     if participle != past:
-        forms.append(("ed", participle))
+        forms.append(("participle", participle))
     return [(inflection, before + form + after) for inflection, form in forms]
 
 

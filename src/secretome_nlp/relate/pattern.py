@@ -9,6 +9,7 @@
                                          head or tail
     >>4                                  the same, finite verbs let through
     >>>4                                 the same, whatever it passes, but never over the border of a clause
+    <<<4                                 the same, but as many as will do: for the last member of a row
     ~12                                  as many as there are, up to 12, stopping at commas, brackets and finite verbs
     (a b|c)  x?  x*                      alternatives; optional; any number up to 4
     ^                                    the beginning of the clause's subject
@@ -33,6 +34,7 @@ _TOKEN = re.compile(
       (?P<slot>\{(?P<name>head|tail|trigger|modifier|keep)(?P<detail>[.:][A-Za-z*/|_]+)?\}(?P<list>\+?))
     | (?P<mention><[A-Z_a-z*/|]+>)
     | \.\.\.(?P<gap>\d+)
+    | <<<(?P<far>\d+)
     | >>>(?P<bound>\d+)
     | >>(?P<leap>\d+)
     | ~(?P<run>\d+)
@@ -141,6 +143,8 @@ class _Parser:
             return f"{none_of(blocked)}{{0,{token['gap'] or token['leap']}}}?", []
         if token["bound"]:
             return f"{none_of(self.ctx.border)}{{0,{token['bound']}}}?", []
+        if token["far"]:
+            return f"{none_of(self.ctx.border)}{{0,{token['far']}}}", []
         if token["run"]:
             blocked = self.ctx.stop | self.ctx.comma | self.ctx.brackets
             return f"{none_of(blocked)}{{0,{token['run']}}}+", []
@@ -184,7 +188,8 @@ class _Parser:
         after = f"{none_of(ctx.stop | ctx.separator | chosen)}{{0,6}}?"
         joint = f"{one_of(ctx.separator | ctx.alphabet.characters('INCLUDING'))}{{1,3}}"
         # "less X and more Y": a change of its own begins another statement, not another member of the list.
-        changes = ctx.alphabet.characters("CHANGE") & ctx.alphabet.characters("VERB.noun")
+        forms = _union(ctx.alphabet.characters(f"VERB.{form}") for form in ("noun", "adj", "cmp"))
+        changes = ctx.alphabet.characters("DIRECTED") & forms
         before = f"{none_of(ctx.stop | ctx.separator | chosen | changes)}{{0,4}}?"
         return f"{first}(?:{after}{joint}{before}{first}|{first}){{0,{LIST_LIMIT}}}+"
 

@@ -1,0 +1,162 @@
+"""The engine: clauses, folding, pronouns, assertion, precedence and bounded time."""
+
+from __future__ import annotations
+
+import pickle
+import time
+
+import pytest
+
+from secretome_nlp.errors import KnowledgeError
+from secretome_nlp.knowledge import rule_examples
+from secretome_nlp.knowledge.rules import load_rules
+from secretome_nlp.relate import compile_rules, find, near_misses
+from secretome_nlp.relate.inflect import inflect
+from secretome_nlp.relate.pattern import Frame, context, translate
+from secretome_nlp.segment import tokens
+from secretome_nlp.types import FoundBy, Mention, Span
+
+from .reading import read, rules
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        (
+            "[EVs]:COMPONENT lowered [pain]:OUTCOME, raised [grip]:OUTCOME and slowed [wasting]:OUTCOME.",
+            {"EVs affects pain decrease", "EVs affects grip increase", "EVs affects wasting decrease"},
+        ),
+        (
+            "[Exosomes]:COMPONENT (50 ng, n = 6) from aged [MSCs]:CELL_TYPE reduced [scarring]:OUTCOME.",
+            {"Exosomes affects scarring decrease"},
+        ),
+        (
+            "[Exosomes]:COMPONENT, which were spun twice, reduced [scarring]:OUTCOME.",
+            {"Exosomes affects scarring decrease"},
+        ),
+        (
+            "[EVs]:COMPONENT lowered [cytokines]:FACTOR ([IL-6]:FACTOR and [IL-8]:FACTOR).",
+            {"EVs affects cytokines decrease", "EVs affects IL-6 decrease", "EVs affects IL-8 decrease"},
+        ),
+        ("We asked whether [EVs]:COMPONENT reduce [pain]:OUTCOME.", set()),
+        ("[EVs]:COMPONENT were spun to reduce [pain]:OUTCOME.", set()),
+        (
+            "[Pain]:OUTCOME was lower after [EVs]:COMPONENT than after [MSCs]:CELL_TYPE.",
+            {"EVs affects Pain decrease"},
+        ),
+    ],
+)
+def test_clauses_are_read_with_their_own_subject(marked: str, expected: set[str]) -> None:
+    assert read(marked, "affects") == expected
+
+
+@pytest.mark.parametrize("anaphor", ["They", "These vesicles", "The treatment"])
+def test_a_back_reference_stands_for_the_agent_before_it(anaphor: str) -> None:
+    marked = f"[EVs]:COMPONENT were made. {anaphor} reduced [pain]:OUTCOME."
+    assert read(marked, "affects") == {"EVs affects pain decrease"}
+
+
+def test_a_back_reference_looks_back_a_few_sentences_only() -> None:
+    rest = "It rained. " * 5
+    assert read(f"[EVs]:COMPONENT were made. {rest}They reduced [pain]:OUTCOME.", "affects") == set()
+
+
+def test_improving_depends_on_what_is_improved() -> None:
+    marked = "[EVs]:COMPONENT improved [gait]:OUTCOME and [lung fibrosis]:OUTCOME."
+    assert read(marked, "affects") == {"EVs affects gait increase", "EVs affects lung fibrosis decrease"}
+
+
+def test_an_inhibitor_that_abolishes_the_effect_supports_the_mechanism() -> None:
+    marked = "Silencing of [miR-126]:MIRNA abolished the effect of [EVs]:COMPONENT on [angiogenesis]:OUTCOME."
+    found = read(marked)
+    assert "EVs mediated_by miR-126" in found
+    assert not any(" affects " in relation for relation in found)
+
+
+def test_cues_negate_and_hedge_what_their_scope_covers() -> None:
+    assert read("[EVs]:COMPONENT did [not]negation reduce [pain]:OUTCOME.", "affects") == {
+        "EVs affects pain decrease negated"
+    }
+    assert read("[EVs]:COMPONENT [may]hedge reduce [pain]:OUTCOME, but they raised [grip]:OUTCOME.", "affects") == {
+        "EVs affects pain decrease hedged",
+        "EVs affects grip increase",
+    }
+
+
+@pytest.mark.parametrize("role", ["aim", "hypothesis"])
+def test_aims_and_hypotheses_give_nothing(role: str) -> None:
+    marked = "[EVs]:COMPONENT reduce [pain]:OUTCOME."
+    assert read(marked, roles=(role,)) == set()
+    assert read(marked, roles=("result",)) == {"EVs affects pain decrease"}
+
+
+def test_compiled_rules_can_be_sent_to_another_process() -> None:
+    m = rule_examples.parse("[EVs]:COMPONENT reduced [pain]:OUTCOME.")
+    given = (m.text, m.sentences, tokens.find(m.text), m.mentions, m.cues)
+    assert find(*given, rules=pickle.loads(pickle.dumps(rules()))) == find(*given, rules=rules())
+
+
+def test_precedence_does_not_hang_on_the_order_of_the_mentions() -> None:
+    m = rule_examples.parse("[EVs]:COMPONENT lowered [pain]:OUTCOME and [IL-6]:FACTOR via [miR-21]:MIRNA.")
+    given = (m.text, m.sentences, tokens.find(m.text))
+    assert find(*given, m.mentions, m.cues, rules=rules()) == find(*given, m.mentions[::-1], m.cues, rules=rules())
+
+
+@pytest.mark.parametrize("lead", ["and ", "reduced levels of ", "which reduced the expression of the ", "(", ""])
+def test_a_sentence_of_five_hundred_mentions_takes_less_than_a_second(lead: str) -> None:
+    types = ("COMPONENT", "OUTCOME", "MIRNA", "GENE", "FACTOR", "CELL_TYPE", "MODEL", "SPECIES")
+    text, mentions = "", []
+    for i in range(500):
+        text += f"{lead}in the same long row of words as before "
+        mentions.append(Mention(f"m{i}", len(text), len(text) + 4, "name", types[i % 8], FoundBy("model", "made")))
+        text += "name, "
+    split = tokens.find(text)
+    rules()
+    start = time.perf_counter()
+    find(text, (Span(0, len(text)),), split, tuple(mentions), (), rules=rules())
+    assert time.perf_counter() - start < 1.0
+
+
+def test_near_misses_say_what_was_lacking() -> None:
+    m = rule_examples.parse("In [mice]:SPECIES, [EVs]:COMPONENT reduced it.")
+    found = near_misses(m.sentences, tokens.find(m.text), m.mentions, rules=rules())
+    miss = next(n for n in found if n.rule == "affects.active")
+    assert (m.text[miss.trigger.start : miss.trigger.end], miss.lack) == ("reduced", "tail")
+    m = rule_examples.parse("[EVs]:COMPONENT reduced [pain]:OUTCOME.")
+    found = near_misses(m.sentences, tokens.find(m.text), m.mentions, rules=rules())
+    assert "affects.active" not in {n.rule for n in found}
+
+
+@pytest.mark.parametrize(
+    ("lemma", "forms"),
+    [
+        ("reduce", {"reduce", "reduces", "reduced", "reducing"}),
+        ("modify", {"modify", "modifies", "modified", "modifying"}),
+        ("up-regulate", {"up-regulate", "up-regulates", "up-regulated", "up-regulating"}),
+        ("lead to", {"lead to", "leads to", "led to", "leading to"}),
+    ],
+)
+def test_verbs_inflect(lemma: str, forms: set[str]) -> None:
+    assert {form for _, form in inflect(lemma, {"lead": ["leads", "led", "led", "leading"]})} == forms
+
+
+@pytest.mark.parametrize(
+    "pattern", ["{head} ( {tail}", "{head} % {tail}", "{head} NOSUCH {tail}", "? {tail}", "@NOSUCH"]
+)
+def test_what_is_not_of_the_pattern_language_is_refused(pattern: str) -> None:
+    alphabet = rules().speller.alphabet
+    kinds = Frame(alphabet.characters("COMPONENT"), alphabet.characters("OUTCOME"), frozenset())
+    with pytest.raises(KnowledgeError):
+        translate(pattern, kinds, context(alphabet, {}))
+
+
+def test_every_relation_of_the_contract_has_rules_and_they_compile_alike() -> None:
+    loaded = load_rules()
+    assert {r.relation for r in loaded.rules} == {
+        "derived_from", "contains", "delivered_by", "dosed_at", "tested_in", "affects", "regulates",
+        "mediated_by", "primed_with", "reported_by",
+    }  # fmt: skip
+    again = compile_rules(loaded)
+    assert [p.expression.pattern for r in again.rules for p in r.patterns] == [
+        p.expression.pattern for r in rules().rules for p in r.patterns
+    ]
