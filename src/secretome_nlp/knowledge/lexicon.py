@@ -15,7 +15,7 @@ from secretome_nlp.types import MENTION_TYPES
 
 LEXICONS = DATA / "lexicons"
 #: Types that only grammars use: they never become mentions themselves.
-HELPER_TYPES = ("MODEL_INDUCER", "AMBIGUOUS")
+HELPER_TYPES = ("MODEL_INDUCER", "MEASURE", "AMBIGUOUS")
 BULK_COLUMNS = ("id", "name", "xref", "terms", "abbreviations")
 
 
