@@ -81,7 +81,7 @@ def process(
     if workers <= 1:
         nlp = load(pipeline)
         for raw in raws:
-            yield _one(nlp, raw)
+            yield process_one(nlp, raw)
         return
     shared_pipeline(str(pipeline))  # compiled before the workers are forked, so that they share it
     with multiprocessing.get_context().Pool(workers) as pool:
@@ -96,10 +96,10 @@ def shared_pipeline(pipeline: str) -> Language:
 
 def _in_worker(task: tuple[str, RawDocument | Failure]) -> Annotations | Failure:
     pipeline, raw = task
-    return _one(shared_pipeline(pipeline), raw)
+    return process_one(shared_pipeline(pipeline), raw)
 
 
-def _one(nlp: Language, raw: RawDocument | Failure) -> Annotations | Failure:
+def process_one(nlp: Language, raw: RawDocument | Failure) -> Annotations | Failure:
     if isinstance(raw, Failure):
         return raw
     if len(raw.text) > MOST_CHARACTERS:

@@ -15,6 +15,7 @@ from secretome_nlp.errors import SecretomeError
 #: Command, the module that holds it, and its one-line help: modules are imported only when their command runs.
 COMMANDS = {
     "extract": "Read files and folders; write mentions, relations and evidence records.",
+    "batch": "Process many files into Parquet: sharded, resumable.",
     "table": "Make the evidence table from an output folder.",
     "evaluate": "Score the pipeline against the gold set.",
     "explain": "Show what was found in a text, and by which term or rule.",

@@ -39,9 +39,16 @@ PREVIEW = {
     help="Write here; without it, to standard output (xlsx: OUT/table.xlsx).",
 )
 @click.option("--min-confidence", default=0.0, show_default=True, type=click.FloatRange(0, 1))
+@click.option("--since", metavar="DATE", help="Of a batch: only what is new since this day (YYYY-MM-DD).")
 @click.option("--head", type=click.IntRange(1), help="Show only so many rows, as a preview.")
 def command(
-    folder: str, form: str | None, layout: str, output: str | None, min_confidence: float, head: int | None
+    folder: str,
+    form: str | None,
+    layout: str,
+    output: str | None,
+    min_confidence: float,
+    since: str | None,
+    head: int | None,
 ) -> None:
     """Make the evidence table from an output folder of `extract`.
 
@@ -51,7 +58,7 @@ def command(
       secretome-nlp table out -f xlsx -o evidence.xlsx
       secretome-nlp table out -f csv --layout long > slots.csv
     """
-    table = evidence_table(folder, layout, min_confidence)
+    table = evidence_table(folder, layout, min_confidence, since)
     if form is None and output is None and (head is not None or sys.stdout.isatty()):
         click.echo(preview(table, head or 20))
         return

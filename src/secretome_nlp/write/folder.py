@@ -17,6 +17,7 @@ from typing import Any, TextIO
 from secretome_nlp.errors import InputError
 from secretome_nlp.rows import Row, annotation_rows
 from secretome_nlp.types import Annotations, Failure
+from secretome_nlp.write.parquet import NOT_IN_BATCH, batch_rows, is_batch
 
 FILES = ("documents", "mentions", "relations", "abbreviations", "cues", "records")
 PARTIAL = ".partial"
@@ -90,12 +91,17 @@ class OutputFolder:
         return {**self.about, "counts": counts, "failures": failures}
 
 
-def read_rows(folder: str | Path, name: str) -> Iterator[Row]:
-    """Yield the rows of one file of an output folder.
+def read_rows(folder: str | Path, name: str, since: str | None = None) -> Iterator[Row]:
+    """Yield the rows of one file of an output folder, of `extract` or of `batch`.
 
     Raises InputError where the folder is none that `extract` wrote, or a line does not hold.
     """
     path = Path(folder) / f"{name}.jsonl"
+    if since is not None and not is_batch(folder):
+        raise InputError(f"{folder}: only folders of `secretome-nlp batch` know what is new since a date")
+    if not path.is_file() and is_batch(folder):
+        yield from batch_rows(folder, name, since)
+        return
     if not path.is_file():
         raise InputError(f"{folder}: no {name}.jsonl here; give a folder that `secretome-nlp extract -o` wrote")
     with path.open(encoding="utf-8") as lines:
@@ -107,10 +113,11 @@ def read_rows(folder: str | Path, name: str) -> Iterator[Row]:
             yield row
 
 
-def read_documents(folder: str | Path) -> Iterator[dict[str, list[Row]]]:
+def read_documents(folder: str | Path, since: str | None = None) -> Iterator[dict[str, list[Row]]]:
     """Yield the rows of one document after another, by file; the files stand in the same order of documents."""
-    others = {name: _Ahead(read_rows(folder, name)) for name in FILES if name != "documents"}
-    for document in read_rows(folder, "documents"):
+    names = [name for name in FILES if name != "documents" and not (is_batch(folder) and name in NOT_IN_BATCH)]
+    others = {name: _Ahead(read_rows(folder, name, since)) for name in names}
+    for document in read_rows(folder, "documents", since):
         rows = {name: ahead.take(document["doc_id"]) for name, ahead in others.items()}
         yield {"documents": [document], **rows}
 

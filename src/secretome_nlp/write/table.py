@@ -30,16 +30,19 @@ COMPONENT_NAMES = {
 JOIN = "; "
 
 
-def evidence_table(folder: str | Path, layout: str = "wide", min_confidence: float = 0.0) -> pd.DataFrame:
+def evidence_table(
+    folder: str | Path, layout: str = "wide", min_confidence: float = 0.0, since: str | None = None
+) -> pd.DataFrame:
     """Return the evidence table of an output folder in the order of documents and records.
 
     `layout` is `wide` (one row a record, the columns of WIDE) or `long` (one row a slot or outcome, those of LONG).
-    Raises InputError where the folder is none that `extract` wrote.
+    With `since` (a date, YYYY-MM-DD) only what runs of `batch` from that day on brought.
+    Raises InputError where the folder is none that `extract` or `batch` wrote.
     """
     make, columns = (_long_rows, LONG) if layout == "long" else (_wide_rows, WIDE)
     rows = [
         row
-        for document in read_documents(folder)
+        for document in read_documents(folder, since)
         for record in document["records"]
         if record["confidence"] >= min_confidence
         for row in make(record, document["documents"][0])

@@ -1,0 +1,173 @@
+"""The local engine: processes that take one shard at a time; one that dies is replaced and its shard given again."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any
+
+from secretome_nlp.batch.shards import Shard
+from secretome_nlp.batch.work import Settings, at_path, work
+from secretome_nlp.errors import InputError
+from secretome_nlp.rows import Row
+
+#: A worker is replaced after so many shards, whatever its memory, so that nothing that grows can grow for ever.
+SHARDS_OF_A_WORKER = 64
+#: A document on which so many processes died is passed over, and listed as failed.
+DEATHS = 2
+TRIES = 3 * DEATHS
+
+
+def run(shards: Iterable[Shard], settings: Settings, workers: int) -> Iterator[tuple[Shard, Row | str]]:
+    """Yield each shard, as it is finished, with its marker, or with the reason why it failed.
+
+    Raises InputError where results cannot be written (a full disk). Workers end with the caller, whatever ends it.
+    """
+    if workers <= 1:
+        for shard in shards:
+            yield shard, _in_this_process(shard, settings)
+        return
+    with Crew(settings, workers) as crew:
+        yield from crew.work(shards)
+
+
+def _in_this_process(shard: Shard, settings: Settings) -> Row | str:
+    try:
+        return work(shard, settings)
+    except OSError as error:
+        raise unwritable(settings, error.strerror or str(error)) from error
+
+
+def unwritable(settings: Settings, reason: str) -> InputError:
+    """Return the error for results that cannot be written."""
+    return InputError(f"{settings.out}: cannot write ({reason}); make room and run the same command again to go on")
+
+
+class Crew:
+    """Worker processes and the shards that they are at; a context manager, which stops them at its end."""
+
+    def __init__(self, settings: Settings, workers: int, method: str = "spawn") -> None:
+        self.settings, self.workers = settings, workers
+        self.context: Any = multiprocessing.get_context(method)
+        self.busy: dict[Connection, tuple[Any, Shard]] = {}
+        self.idle: list[tuple[Connection, Any, int]] = []
+        self.deaths: Counter[str] = Counter()
+        self.died_on: Counter[tuple[str, int]] = Counter()
+        self.worked: Counter[int] = Counter()
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for pipe, (process, _) in self.busy.items():
+            process.terminate()
+            pipe.close()
+        for pipe, process, _ in self.idle:
+            with contextlib.suppress(OSError):
+                pipe.send(None)
+            pipe.close()
+            process.join(5)
+
+    def work(self, shards: Iterable[Shard]) -> Iterator[tuple[Shard, Row | str]]:
+        """Hand out shards until all are done."""
+        todo, source = deque[Shard](), iter(shards)
+        while True:
+            while len(self.busy) < self.workers:
+                shard = todo.popleft() if todo else next(source, None)
+                if shard is None:
+                    break
+                self._give(shard)
+            if not self.busy:
+                return
+            for pipe in wait(list(self.busy)):
+                assert isinstance(pipe, Connection)
+                process, shard = self.busy.pop(pipe)
+                answer = self._answer(pipe, process)
+                if answer is not None:
+                    yield shard, answer
+                    continue
+                self._note_death(shard)
+                if self.deaths[shard.key] < TRIES:
+                    todo.append(shard)
+                else:
+                    yield shard, f"its process died {TRIES} times (out of memory?)"
+
+    def _give(self, shard: Shard) -> None:
+        if self.idle:
+            pipe, process, done = self.idle.pop()
+        else:
+            pipe, other = self.context.Pipe()
+            process = self.context.Process(target=_serve, args=(other, asdict(self.settings), os.getpid()), daemon=True)
+            process.start()
+            other.close()
+            done = 0
+        self.worked[process.pid] = done + 1
+        self.busy[pipe] = (process, shard)
+        with contextlib.suppress(OSError):  # a worker that has died is noticed by `wait`
+            pipe.send((shard.as_dict(), self._deadly(shard)))
+
+    def _note_death(self, shard: Shard) -> None:
+        self.deaths[shard.key] += 1
+        at = at_path(Path(self.settings.out), shard.key)
+        with contextlib.suppress(OSError, ValueError):
+            self.died_on[shard.key, int(at.read_text())] += 1
+            at.unlink()
+
+    def _deadly(self, shard: Shard) -> frozenset[int]:
+        return frozenset(
+            n for (key, n), deaths in sorted(self.died_on.items()) if key == shard.key and deaths >= DEATHS
+        )
+
+    def _answer(self, pipe: Connection, process: Any) -> Row | str | None:
+        """Return what a worker sends, None where it has died; raises InputError where it cannot write."""
+        try:
+            kind, content = pipe.recv()
+        except (EOFError, OSError):
+            process.join(5)
+            pipe.close()
+            return None
+        if kind == "unwritable":
+            raise unwritable(self.settings, content)
+        done = self.worked.pop(process.pid)
+        if done >= SHARDS_OF_A_WORKER:
+            with contextlib.suppress(OSError):
+                pipe.send(None)
+            pipe.close()
+            process.join(5)
+        else:
+            self.idle.append((pipe, process, done))
+        answer: Row | str = content
+        return answer
+
+
+def _serve(pipe: Connection, settings: dict[str, Any], parent: int) -> None:
+    """Work shards until told to stop or until the parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and stops its workers
+    given = Settings(**settings)
+    while os.getppid() == parent:
+        if not pipe.poll(1.0):
+            continue
+        try:
+            task = pipe.recv()
+        except (EOFError, OSError):
+            return
+        if task is None:
+            return
+        given_shard, deadly = task
+        pipe.send(_attempt(Shard.from_dict(given_shard), given, deadly))
+
+
+def _attempt(shard: Shard, settings: Settings, deadly: frozenset[int]) -> tuple[str, Row | str]:
+    try:
+        return "marker", work(shard, settings, deadly)
+    except OSError as error:
+        return "unwritable", error.strerror or str(error)
+    except Exception as error:
+        return "failed", f"{type(error).__name__}: {error}"

@@ -1,0 +1,103 @@
+"""Shards: what one worker does at a time, named by what goes in and what is done with it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from secretome_nlp.batch.slices import raw_records, sliceable
+from secretome_nlp.read.pubmed import NAME as PUBMED
+from secretome_nlp.read.source import READ_ERRORS, Source, opened
+
+#: Records of a shard: PubMed's files are mostly gated away, so their shards are larger.
+SIZES = {PUBMED: 5000}
+SIZE = 500
+WHOLE = "whole"
+READ_AT_ONCE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A file: its content's hash, the format it can be cut in (or `whole`), and how many raw records it holds."""
+
+    source: Source
+    sha256: str
+    form: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Records `first` to `first + count` of one file, or some whole files.
+
+    `key` is the hash of their content and of the settings.
+    """
+
+    key: str
+    form: str
+    sources: tuple[Source, ...]
+    first: int
+    count: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the shard as plain values, to be sent to another process."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, given: dict[str, Any]) -> Shard:
+        """Return the shard that `as_dict` described."""
+        sources = tuple(Source(**s) for s in given["sources"])
+        return cls(given["key"], given["form"], sources, given["first"], given["count"])
+
+
+def inspect(source: Source) -> Inspected:
+    """Read a file once: hash it and count its raw records. A damaged file counts up to its damage, and one more."""
+    digest = hashlib.sha256()
+    with Path(source.path).open("rb") as stream:
+        while block := stream.read(READ_AT_ONCE):
+            digest.update(block)
+    form = sliceable(source.path)
+    if form is None:
+        return Inspected(source, digest.hexdigest(), WHOLE, 1)
+    return Inspected(source, digest.hexdigest(), form, _count(source.path, form))
+
+
+def _count(path: str, form: str) -> int:
+    number = 0
+    try:
+        with opened(path) as stream:
+            for _ in raw_records(stream, form):
+                number += 1
+    except (*READ_ERRORS, ValueError):
+        number += 1  # the shard that comes upon the damage says so
+    return max(number, 1)
+
+
+def plan(files: Iterable[Inspected], settings: str) -> Iterator[Shard]:
+    """Cut files into shards in order; `settings` is the hash of all that decides what comes out."""
+    group: list[Inspected] = []
+    for file in files:
+        if file.form == WHOLE:
+            group.append(file)
+            if len(group) == SIZE:
+                yield _shard(group, settings, 0, len(group))
+                group = []
+            continue
+        if group:
+            yield _shard(group, settings, 0, len(group))
+            group = []
+        size = SIZES.get(file.form, SIZE)
+        for first in range(0, file.records, size):
+            yield _shard([file], settings, first, min(size, file.records - first))
+    if group:
+        yield _shard(group, settings, 0, len(group))
+
+
+def _shard(files: list[Inspected], settings: str, first: int, count: int) -> Shard:
+    parts = [settings, f"{first}+{count}"]
+    parts += [f"{Path(f.source.path).name}\t{f.source.stem}\t{f.sha256}" for f in files]
+    key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
+    return Shard(key, files[0].form, tuple(f.source for f in files), first, count)

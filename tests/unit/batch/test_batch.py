@@ -1,0 +1,197 @@
+"""Batch runs: resumable, the same bytes whatever the workers, failures kept apart."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from secretome_nlp.batch import local, work
+from secretome_nlp.batch.parts import DATASETS
+from secretome_nlp.batch.run import Job, Progress, run
+from secretome_nlp.batch.shards import inspect, plan
+from secretome_nlp.errors import InputError
+from secretome_nlp.read import expand
+from secretome_nlp.types import RawDocument
+from secretome_nlp.write.folder import read_documents
+from secretome_nlp.write.table import evidence_table
+
+TEXT = "MSC-derived exosomes were injected intravenously into rats with UUO. They reduced renal fibrosis (n = {n})."
+
+
+def lines(path: Path, numbers: range) -> Path:
+    rows = [{"id": f"d{n}", "title": "MSC exosomes in UUO", "abstract": TEXT.format(n=n)} for n in numbers]
+    path.write_text("".join(json.dumps(r) + "\n" for r in rows))
+    return path
+
+
+def citation(pmid: int, title: str, text: str) -> str:
+    return (
+        f'<PubmedArticle><MedlineCitation><PMID Version="1">{pmid}</PMID><Article><ArticleTitle>{title}</ArticleTitle>'
+        f"<Abstract><AbstractText>{text}</AbstractText></Abstract></Article></MedlineCitation></PubmedArticle>"
+    )
+
+
+def pubmed(path: Path, *citations: str, end: str = "") -> Path:
+    body = "".join(citations)
+    path.write_bytes(gzip.compress(f'<?xml version="1.0"?><PubmedArticleSet>{body}{end}</PubmedArticleSet>'.encode()))
+    return path
+
+
+def digest(out: Path) -> dict[str, str]:
+    files = [p for p in out.rglob("*") if p.is_file() and ".inspected" not in p.parts]
+    return {str(p.relative_to(out)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+
+@pytest.fixture(autouse=True)
+def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("secretome_nlp.batch.shards.SIZE", 4)
+    monkeypatch.setattr("secretome_nlp.batch.shards.SIZES", {"pubmed": 4})
+
+
+def test_workers_do_not_change_a_byte_and_a_second_run_does_nothing(tmp_path: Path) -> None:
+    source = lines(tmp_path / "in.jsonl", range(10))
+    one, two = tmp_path / "one", tmp_path / "two"
+    manifest = run(Job((str(source),), one))
+    run(Job((str(source),), two, workers=2))
+    assert digest(one) == digest(two)
+    assert manifest["counts"]["documents"] == 10 and manifest["counts"]["records"] == 10
+    steps: list[Progress] = []
+    run(Job((str(source),), one), steps.append)
+    assert [s.old for s in steps] == [True] * 3
+    assert digest(one) == digest(two)
+
+
+def test_only_what_changed_is_done_again(tmp_path: Path) -> None:
+    a, b = lines(tmp_path / "a.jsonl", range(4)), lines(tmp_path / "b.jsonl", range(4, 8))
+    out = tmp_path / "out"
+    run(Job((str(a), str(b)), out))
+    lines(b, range(20, 24))
+    steps: list[Progress] = []
+    run(Job((str(a), str(b)), out), steps.append)
+    assert sorted(s.old for s in steps) == [False, True]
+    ids = {d["documents"][0]["doc_id"] for d in read_documents(out)}
+    assert ids == {"d0", "d1", "d2", "d3", "d20", "d21", "d22", "d23"}
+    assert len(list((out / "records").glob("*.parquet"))) == 3  # two shards and the empty one that holds the columns
+
+
+def test_a_folder_of_other_inputs_is_not_overwritten(tmp_path: Path) -> None:
+    a, b = lines(tmp_path / "a.jsonl", range(2)), lines(tmp_path / "b.jsonl", range(2, 4))
+    run(Job((str(a),), tmp_path / "out"))
+    with pytest.raises(InputError, match="--update"):
+        run(Job((str(b),), tmp_path / "out"))
+    run(Job((str(b),), tmp_path / "out", update=True))
+    assert len(evidence_table(tmp_path / "out")) == 4
+
+
+def test_other_files_in_the_folder_are_safe(tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_text("x")
+    with pytest.raises(InputError, match="other things"):
+        run(Job((str(lines(tmp_path / "a.jsonl", range(1))),), tmp_path))
+
+
+def test_a_bad_line_is_a_failure_and_the_others_are_read(tmp_path: Path) -> None:
+    source = lines(tmp_path / "a.jsonl", range(5))
+    source.write_text(source.read_text().replace('"id": "d2"', '"ID": "d2"'))
+    manifest = run(Job((str(source),), tmp_path / "out"))
+    assert manifest["counts"]["documents"] == 4
+    assert [f["path"] for f in manifest["failures"]] == ["a.jsonl"] and "line 3" in manifest["failures"][0]["error"]
+
+
+def test_a_damaged_archive_gives_what_stands_before_the_damage(tmp_path: Path) -> None:
+    source = pubmed(tmp_path / "p.xml.gz", *(citation(n, "MSC exosomes", TEXT.format(n=n) * 3) for n in range(40)))
+    source.write_bytes(source.read_bytes()[:-12])
+    manifest = run(Job((str(source),), tmp_path / "out"))
+    assert manifest["failures"] and "cut off" in manifest["failures"][0]["error"]
+    assert manifest["counts"]["documents"] + len(manifest["failures"]) >= 1
+
+
+def test_updates_replace_and_retire(tmp_path: Path) -> None:
+    text = TEXT.format(n=1)
+    base = pubmed(tmp_path / "pubmed26n0001.xml.gz", *(citation(n, "MSC exosomes", text) for n in (1, 2, 3)))
+    deleted = "<DeleteCitation><PMID Version='1'>3</PMID></DeleteCitation>"
+    new = pubmed(tmp_path / "pubmed26n1400.xml.gz", citation(2, "Something else", "Nothing of the kind."),
+                 citation(4, "MSC exosomes", text), end=deleted)  # fmt: skip
+    out = tmp_path / "out"
+    run(Job((str(base),), out, today="2026-01-01"))
+    manifest = run(Job((str(new),), out, update=True, today="2026-02-01"))
+    assert {d["documents"][0]["doc_id"] for d in read_documents(out)} == {"1", "4"}
+    assert {(r["doc_id"], r["why"]) for r in pq.read_table(out / "retired.parquet").to_pylist()} == {
+        ("2", "replaced"),
+        ("3", "deleted"),
+    }
+    assert manifest["counts"]["gated"] == 1
+    assert list(evidence_table(out, since="2026-01-15")["Source"]) == ["4"]
+
+
+def test_a_document_that_kills_its_process_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = work.process_one
+
+    def deadly(nlp: object, raw: RawDocument) -> object:
+        if raw.doc_id == "d2":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return honest(nlp, raw)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(work, "process_one", deadly)
+    monkeypatch.setattr(local, "Crew", lambda s, n: CREW(s, n, "fork"))
+    manifest = run(Job((str(lines(tmp_path / "a.jsonl", range(8))),), tmp_path / "out", workers=2))
+    assert [f["doc_id"] for f in manifest["failures"]] == ["d2"]
+    assert manifest["counts"]["documents"] == 7 and not manifest["broken_shards"]
+
+
+CREW = local.Crew
+
+
+def test_a_full_disk_is_one_line_and_nothing_is_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    source = lines(tmp_path / "a.jsonl", range(2))
+    out = tmp_path / "out"
+    run(Job((str(source),), out))
+    lines(source, range(5, 7))
+    monkeypatch.setattr(work, "write_part", full)
+    with pytest.raises(InputError, match=r"No space left.*again to go on"):
+        run(Job((str(source),), out))
+    assert not list(out.rglob("*.partial"))
+
+
+def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
+    source = lines(tmp_path / "in.jsonl", range(24))
+    script = "import sys; from secretome_nlp.batch import shards; shards.SIZE = 4\n" \
+             "from secretome_nlp.cli.main import main; main(sys.argv[1:])"  # fmt: skip
+    command = [sys.executable, "-c", script, "batch", str(source), str(tmp_path / "killed"), "--quiet"]
+    for wait in (1.5, 2.6, 3.2):
+        process = subprocess.Popen(command)
+        time.sleep(wait)
+        process.kill()
+        process.wait()
+    assert subprocess.run(command, check=False).returncode == 0
+    run(Job((str(source),), tmp_path / "calm"))
+    assert digest(tmp_path / "killed") == digest(tmp_path / "calm")
+
+
+def test_shards_are_named_by_content_not_by_place(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    (tmp_path / "y").mkdir()
+    first, second = lines(tmp_path / "x" / "a.jsonl", range(5)), lines(tmp_path / "y" / "a.jsonl", range(5))
+    one, two = (list(plan(map(inspect, expand([p])), "s")) for p in (first, second))
+    assert [s.key for s in one] == [s.key for s in two] and len(one) == 2
+    assert [s.key for s in plan(map(inspect, expand([first])), "other")] != [s.key for s in one]
+    assert replace(one[0], key="") == type(one[0]).from_dict(replace(one[0], key="").as_dict())
+
+
+def test_the_datasets_open_in_pandas(tmp_path: Path) -> None:
+    run(Job((str(lines(tmp_path / "a.jsonl", range(2))),), tmp_path / "out"))
+    for name in DATASETS:
+        assert pq.read_table(tmp_path / "out" / name).to_pandas()["doc_id"].notna().all()
