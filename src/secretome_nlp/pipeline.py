@@ -18,12 +18,13 @@ STAGES = ("sentences", "abbreviations", "mentions", "assertion", "relations", "r
 
 
 class PipelineFile(BaseModel):
-    """A pipeline file: components in order, each with its settings."""
+    """A pipeline file: components in order, each with its settings, and the steps of a job where it describes one."""
 
     model_config = ConfigDict(extra="forbid")
     name: str
     description: str = ""
     components: list[dict[str, dict[str, Any]]]
+    job: list[dict[str, dict[str, Any]]] = []
 
     @field_validator("components")
     @classmethod

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from secretome_nlp.batch.parts import read_part
 from secretome_nlp.rows import Row
+from secretome_nlp.write.parts import read_part
 
 
 def retired_rows(out: Path, keys: list[str]) -> list[Row]:

@@ -14,7 +14,6 @@ from typing import Any
 
 from secretome_nlp import __version__
 from secretome_nlp.batch import cluster, local
-from secretome_nlp.batch.parts import DATASETS, write_part
 from secretome_nlp.batch.retire import retired_rows
 from secretome_nlp.batch.shards import Inspected, Shard, inspect, plan
 from secretome_nlp.batch.work import DONE, Settings, marker_path, write_json
@@ -24,6 +23,7 @@ from secretome_nlp.pipeline import read_pipeline
 from secretome_nlp.read import expand
 from secretome_nlp.read.source import Source
 from secretome_nlp.rows import Row
+from secretome_nlp.write.parts import DATASETS, write_part
 
 #: Raise it when the rows or the cutting change, so that old shards are worked anew.
 LAYOUT = 1

@@ -13,13 +13,13 @@ from typing import Any
 
 from secretome_nlp.batch import slices
 from secretome_nlp.batch.gate import passes, passes_text
-from secretome_nlp.batch.parts import DATASETS, KINDS, write_part
 from secretome_nlp.batch.shards import WHOLE, Shard
 from secretome_nlp.read import read_source
 from secretome_nlp.read.source import READ_ERRORS, Source, opened
 from secretome_nlp.rows import Row, annotation_rows
 from secretome_nlp.street import process_one, shared_pipeline
 from secretome_nlp.types import Failure, RawDocument
+from secretome_nlp.write.parts import DATASETS, KINDS, write_part
 
 DONE = "done"
 

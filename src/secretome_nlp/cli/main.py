@@ -18,6 +18,9 @@ COMMANDS = {
     "batch": "Process many files into Parquet: sharded, resumable.",
     "table": "Make the evidence table from an output folder.",
     "evaluate": "Score the pipeline against the gold set.",
+    "query": "Ask an output folder in SQL.",
+    "search": "Find sentences of an output folder by their words.",
+    "run": "Do the job that a pipeline file describes.",
     "explain": "Show what was found in a text, and by which term or rule.",
 }
 

@@ -50,7 +50,7 @@ def command(
     since: str | None,
     head: int | None,
 ) -> None:
-    """Make the evidence table from an output folder of `extract`.
+    """Make the evidence table from an output folder of `extract` or `batch`.
 
     \b
     Examples:

@@ -17,13 +17,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from secretome_nlp.batch import local, work
-from secretome_nlp.batch.parts import DATASETS
 from secretome_nlp.batch.run import Job, Progress, run
 from secretome_nlp.batch.shards import inspect, plan
 from secretome_nlp.errors import InputError
 from secretome_nlp.read import expand
 from secretome_nlp.types import RawDocument
 from secretome_nlp.write.folder import read_documents
+from secretome_nlp.write.parts import DATASETS
 from secretome_nlp.write.table import evidence_table
 
 TEXT = "MSC-derived exosomes were injected intravenously into rats with UUO. They reduced renal fibrosis (n = {n})."

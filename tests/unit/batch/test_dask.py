@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.unit.batch.test_batch import digest, lines
 
 from secretome_nlp.batch.run import Job, run
-from tests.unit.batch.test_batch import digest, lines
 
 distributed = pytest.importorskip("distributed", reason="needs the dask extra")
 
