@@ -16,6 +16,8 @@ import yaml
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
+from secretome_nlp.tokenizer import WordTokenizer
+
 Tagged = list[tuple[str, str]]
 
 
@@ -55,8 +57,13 @@ def to_doc(vocab: Vocab, rows: Tagged, labels: dict[str, str]) -> Doc:
     glued = {"(", "[", "/", "-"}
     spaces = [w not in glued and (n + 1 == len(words) or words[n + 1] not in {")", "]", ",", ".", ";", ":", "/", "-"})
               for n, w in enumerate(words)]  # fmt: skip
-    return Doc(vocab, words=words, spaces=spaces, ents=mapped((tag for _, tag in rows), labels),
-               sent_starts=[n == 0 for n in range(len(words))])  # fmt: skip
+    given = Doc(vocab, words=words, spaces=spaces, ents=mapped((tag for _, tag in rows), labels))
+    doc = WordTokenizer(vocab)(given.text)
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    spans = (doc.char_span(e.start_char, e.end_char, label=e.label_, alignment_mode="expand") for e in given.ents)
+    doc.set_ents(spacy.util.filter_spans([s for s in spans if s is not None]))
+    return doc
 
 
 def main(scheme: str, target: str, *sources: str) -> None:

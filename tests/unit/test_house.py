@@ -24,16 +24,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "segment": NOUNS | {"knowledge"},
     "pipeline": NOUNS | {"knowledge", *STAGES},
 }
-UPPER = {"components", "street", "write", "evaluate", "batch", "browse", "fetch"}
+UPPER = {"components", "street", "write", "evaluate", "batch", "browse", "fetch", "pictures", "curate"}
 ALL_BELOW = NOUNS | {"knowledge", "pipeline", *STAGES}
 MAY_IMPORT |= {
     "tokenizer": NOUNS | {"segment"},
-    "components": ALL_BELOW | {"tokenizer"},
+    "model": NOUNS | {"segment"},
+    "components": ALL_BELOW | {"tokenizer", "model"},
     "street": ALL_BELOW | {"components", "tokenizer"},
     "write": ALL_BELOW,
     "evaluate": ALL_BELOW | {"components", "street"},
     "batch": ALL_BELOW | {"components", "street", "write"},
-    "browse": ALL_BELOW | {"write"},
+    "pictures": ALL_BELOW | {"write"},
+    "curate": ALL_BELOW | {"write"},
+    "browse": ALL_BELOW | {"write", "pictures"},
     "fetch": ALL_BELOW,
     "cli": ALL_BELOW | UPPER,
     "__main__": {"cli"},

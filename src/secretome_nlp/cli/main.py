@@ -18,6 +18,8 @@ COMMANDS = {
     "batch": "Process many files into Parquet: sharded, resumable.",
     "table": "Make the evidence table from an output folder.",
     "evaluate": "Score the pipeline against the gold set.",
+    "browse": "Write one HTML page over the evidence: filters, proof, pictures.",
+    "plot": "Draw the evidence as SVG pictures.",
     "query": "Ask an output folder in SQL.",
     "search": "Find sentences of an output folder by their words.",
     "run": "Do the job that a pipeline file describes.",

@@ -21,14 +21,19 @@ def is_batch(folder: str | Path) -> bool:
     return (Path(folder) / MANIFEST).is_file()
 
 
-def shard_keys(folder: str | Path, since: str | None = None) -> list[str]:
-    """Return the shards of a batch in order; with `since` (a date, YYYY-MM-DD) those that are new since then."""
+def manifest(folder: str | Path) -> Row:
+    """Return the manifest of a batch. Raises InputError where it is damaged."""
     path = Path(folder) / MANIFEST
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        content: Row = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise InputError(f"{path}: not JSON; run `secretome-nlp batch` again") from error
-    keys = list(dict.fromkeys(key for row in manifest["inputs"] for key in row["shards"]))
+    return content
+
+
+def shard_keys(folder: str | Path, since: str | None = None) -> list[str]:
+    """Return the shards of a batch in order; with `since` (a date, YYYY-MM-DD) those that are new since then."""
+    keys = list(dict.fromkeys(key for row in manifest(folder)["inputs"] for key in row["shards"]))
     if since is None:
         return keys
     history = Path(folder) / "history.jsonl"

@@ -1,0 +1,1 @@
+"""Browse: one self-contained page over the evidence, with its proof."""

@@ -1,0 +1,1 @@
+"""The statistical model that is shipped: tagger, lemmatizer, parser and named entities."""
