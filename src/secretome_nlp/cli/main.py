@@ -20,6 +20,7 @@ COMMANDS = {
     "evaluate": "Score the pipeline against the gold set.",
     "browse": "Write one HTML page over the evidence: filters, proof, pictures.",
     "plot": "Draw the evidence as SVG pictures.",
+    "curate": "Apply decisions that a reviewer made in the page.",
     "query": "Ask an output folder in SQL.",
     "search": "Find sentences of an output folder by their words.",
     "run": "Do the job that a pipeline file describes.",

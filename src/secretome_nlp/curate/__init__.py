@@ -1,0 +1,1 @@
+"""Curate: a reviewer's decisions, made in the page, applied to the records of a run."""

@@ -1,0 +1,94 @@
+"""The page without a browser: what it holds, and that nothing of a paper stands in it as mark-up."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from secretome_nlp.browse import page as room
+from secretome_nlp.browse.data import payload
+from secretome_nlp.browse.page import page, pages
+from secretome_nlp.cli.main import main
+from secretome_nlp.errors import InputError
+from secretome_nlp.pictures.all import PICTURES, draw
+
+EVIL = "<script>alert(1)</script> {{js}} MSC-derived exosomes reduced renal fibrosis in rats with UUO"
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("page")
+    abstract = (
+        "MSC-derived exosomes 😀 carrying miR-21 were given intravenously to rats with UUO. They reduced fibrosis."
+    )
+    rows = [{"id": f"d{n}", "title": EVIL, "abstract": abstract, "year": 2020 + n} for n in range(3)]
+    (folder / "in.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows))
+    with pytest.raises(SystemExit):
+        main(["extract", str(folder / "in.jsonl"), "-o", str(folder / "out"), "--quiet"])
+    return folder / "out"
+
+
+def packed(html: str) -> dict[str, Any]:
+    found = re.search(r'id="data">([^<]*)<', html)
+    assert found
+    content: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(found[1])))
+    return content
+
+
+def test_the_page_is_one_file_that_loads_nothing(out: Path) -> None:
+    html = pages(out)["index.html"]
+    assert not re.search(r'(?:src|href)="(?:https?:)?//', html.split('id="data">')[0])
+    assert "{{" not in html.replace("{{js}}", "") and "alert(1)" not in html
+    assert packed(html)["records"][0]["paper" if False else "doc"] == "d0"
+    assert pages(out) == pages(out)
+
+
+def test_marks_are_counted_as_javascript_counts(out: Path) -> None:
+    record = packed(pages(out)["index.html"])["records"][0]
+    for text, marks in record["proof"]:
+        units = text.encode("utf-16-le")
+        for start, end, _, _ in marks:
+            assert units[2 * start : 2 * end].decode("utf-16-le").strip()
+    assert any("😀" in text and any(units[2] == "MIRNA" for units in marks) for text, marks in record["proof"])
+
+
+def test_many_records_become_pages(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "MOST_RECORDS", 2)
+    made = pages(out)
+    assert list(made) == ["index.html", "page-2.html"]
+    assert sum(len(packed(html)["records"]) for html in made.values()) == len(payload(out)["records"])
+    assert 'href="page-2.html"' in made["index.html"]
+
+
+def test_a_title_is_escaped(out: Path) -> None:
+    assert "<title>&lt;b&gt;{{css}}</title>" in page(payload(out), "<b>{{css}}")
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_pictures_are_svg_with_their_n(out: Path, name: str) -> None:
+    drawn = draw(name, payload(out))
+    root = ElementTree.fromstring(drawn)
+    assert root.tag.endswith("svg") and "n = " in "".join(root.itertext())
+    assert draw(name, payload(out)) == drawn
+    empty = {"records": [], "papers": {}, "targets": [], "counts": {"documents": 0, "mined": 0, "records": 0}}
+    assert "n = 0" in draw(name, empty)
+
+
+def test_plot_and_browse_write_files(out: Path, tmp_path: Path) -> None:
+    for arguments in (["plot", str(out), "-o", str(tmp_path)], ["browse", str(out), "-o", str(tmp_path / "x.html")]):
+        with pytest.raises(SystemExit) as left:
+            main(arguments)
+        assert left.value.code == 0
+    assert {p.name for p in tmp_path.iterdir()} == {*(f"{n}.svg" for n in PICTURES), "x.html"}
+
+
+def test_an_unknown_picture_is_refused(out: Path) -> None:
+    with pytest.raises(InputError, match="heatmap"):
+        draw("pie", payload(out))
