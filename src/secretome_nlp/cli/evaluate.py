@@ -9,11 +9,15 @@ from pathlib import Path
 
 import click
 
+from secretome_nlp import __version__
+from secretome_nlp.components import shared_rules
 from secretome_nlp.errors import InputError
 from secretome_nlp.evaluate import report
 from secretome_nlp.evaluate.gold import GoldDocument, load_gold
+from secretome_nlp.evaluate.ledger import as_expected, fallen, log_test_run, read_expected
 from secretome_nlp.evaluate.run import Evaluation, evaluate
 from secretome_nlp.evaluate.table import score_table
+from secretome_nlp.pipeline import read_pipeline
 from secretome_nlp.read import read_paths
 from secretome_nlp.street import process
 from secretome_nlp.types import Annotations
@@ -29,10 +33,14 @@ from secretome_nlp.write.formats import save
 @click.option("--json", "json_file", metavar="FILE", help="Write all figures here.")
 @click.option("--errors", metavar="FILE", help="Write a page of every error in its context here (HTML).")
 @click.option("--compare", "old_file", metavar="OLD.json", help="Tell what changed since these figures.")
+@click.option(
+    "--expect", metavar="FILE", help="Fail when a figure of this file has fallen (annotations/expected.json)."
+)
+@click.option("--write-expected", metavar="FILE", help="Keep today's figures as those that must hold.")
 @click.option("--describe", is_flag=True, help="Count the gold and stop.")
 def command(
     gold: str, texts: Sequence[str], split: str | None, table: str | None, pipeline: str, json_file: str | None,
-    errors: str | None, old_file: str | None, describe: bool,
+    errors: str | None, old_file: str | None, expect: str | None, write_expected: str | None, describe: bool,
 ) -> None:  # fmt: skip
     """Score the pipeline against the gold set: mentions, relations and records, with 95 % intervals.
 
@@ -56,10 +64,21 @@ def command(
     if table is not None:
         _table(table, golds, found)
         return
-    evaluation = evaluate(found, golds)
+    evaluation = evaluate(found, golds, shared_rules())
     if not evaluation.documents:
         raise InputError("no text fits the gold; give the texts with --texts PATH (see corpus/manifest.yml)")
-    _report(evaluation, json_file, errors, old_file)
+    result = report.summarise(evaluation)
+    _report(evaluation, result, json_file, errors, old_file)
+    if split == "test":
+        read = read_pipeline(pipeline)
+        log_test_run(Path(gold) / "test_runs.md", result, f"{read.name} {read.fingerprint()}", __version__)
+    if write_expected:
+        save(as_expected(result).encode(), write_expected)
+    lower = fallen(read_expected(expect), result) if expect else []
+    for line in lower:
+        click.echo(line, err=True)
+    if lower:
+        raise SystemExit(1)
 
 
 def _annotate(texts: Sequence[str], pipeline: str) -> list[Annotations]:
@@ -79,8 +98,9 @@ def _known_texts() -> list[Path]:
     return [Path("corpus/samples"), beside / "reviews", beside / "abstracts"]
 
 
-def _report(evaluation: Evaluation, json_file: str | None, errors: str | None, old_file: str | None) -> None:
-    result = report.summarise(evaluation)
+def _report(
+    evaluation: Evaluation, result: report.Result, json_file: str | None, errors: str | None, old_file: str | None
+) -> None:
     click.echo(report.as_text(result))
     if json_file:
         save((json.dumps(result, indent=1, ensure_ascii=False) + "\n").encode(), json_file)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from secretome_nlp.evaluate.calibration import Judged
 from secretome_nlp.evaluate.gold import GoldRecord, GoldSlot
 from secretome_nlp.evaluate.metrics import Counts, assign
 from secretome_nlp.evaluate.relations import singular
@@ -37,6 +38,7 @@ class RecordScore:
     found: int = 0
     direction: tuple[int, int] = (0, 0)
     effect: tuple[int, int] = (0, 0)
+    judged: list[Judged] = field(default_factory=list)
 
     def counts(self, slot: str) -> Counts:
         """Return the counts of a slot."""
@@ -68,7 +70,8 @@ def score_records(gold: Sequence[GoldRecord], found: Sequence[EvidenceRecord]) -
     pairs = assign(len(gold), len(found), lambda g, f: worth(gold[g], found[f]))
     for g, f in pairs:
         score.pairs.append((gold[g].id, found[f].record_id))
-        _compare(gold[g], found[f], score)
+        right, of = _compare(gold[g], found[f], score)
+        score.judged.append(Judged(found[f].confidence, right, of))
     paired_gold, paired_found = {g for g, _ in pairs}, {f for _, f in pairs}
     for n, record in enumerate(gold):
         if n not in paired_gold:
@@ -80,6 +83,8 @@ def score_records(gold: Sequence[GoldRecord], found: Sequence[EvidenceRecord]) -
             for slot, slots in found_slots(made).items():
                 score.slots[slot, "fp"] += len(slots)
             score.slots["outcomes", "fp"] += len(made.outcomes)
+            of = sum(map(len, found_slots(made).values())) + len(made.outcomes)
+            score.judged.append(Judged(made.confidence, 0, of))
     return score
 
 
@@ -135,16 +140,20 @@ def found_slots(record: EvidenceRecord) -> dict[str, list[Slot]]:
     return {k: v for k, v in found.items() if v}
 
 
-def _compare(gold: GoldRecord, found: EvidenceRecord, score: RecordScore) -> None:
+def _compare(gold: GoldRecord, found: EvidenceRecord, score: RecordScore) -> tuple[int, int]:
+    """Count the slots of a pair; return how many of the found values are right, and of how many."""
     golds, finds = gold_slots(gold), found_slots(found)
-    whole = True
+    whole, right, of = True, 0, 0
     for slot in sorted(golds.keys() | finds.keys()):
         counts = compare_values(golds.get(slot, []), finds.get(slot, []))
         for kind in ("tp", "fp", "fn"):
             score.slots[slot, kind] += getattr(counts, kind)
         whole = whole and not counts.fp and not counts.fn
+        right, of = right + counts.tp, of + counts.tp + counts.fp
+    paired = score.slots["outcomes", "tp"]
     whole = _compare_outcomes(gold, found, score) and whole
     score.exact += int(whole)
+    return right + score.slots["outcomes", "tp"] - paired, of + len(found.outcomes)
 
 
 def compare_values(golds: Sequence[GoldSlot], finds: Sequence[Slot]) -> Counts:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from secretome_nlp.evaluate.metrics import Counts
+from secretome_nlp.types import Span
 
 Key = tuple[str, str, str]
 
@@ -22,6 +23,7 @@ class Claim:
     hedged: bool
     rule: str = ""
     id: str = ""
+    place: Span | None = None  # of the sentence that says it
 
     @property
     def key(self) -> Key:

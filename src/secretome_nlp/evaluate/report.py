@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 
 from secretome_nlp.evaluate import match as matching
+from secretome_nlp.evaluate.calibration import as_svg, calibration
 from secretome_nlp.evaluate.metrics import Counts, interval, macro, paired_p, total
 from secretome_nlp.evaluate.records import RecordScore
 from secretome_nlp.evaluate.run import DocumentScore, Evaluation
@@ -16,6 +17,15 @@ from secretome_nlp.evaluate.table import SLOTS, TableScore
 from secretome_nlp.types import MENTION_TYPES, RELATION_TYPES
 
 CORE = ("CELL_TYPE", "FACTOR", "MIRNA", "DELIVERY", "MODEL")
+#: The parts of the figures that have a row for each type, relation or slot, and their titles.
+PARTS = {
+    "strict": "mentions, strict",
+    "relaxed": "mentions, relaxed",
+    "relations": "relations, end to end",
+    "relations_oracle": "relations, from gold mentions",
+    "assertion_oracle": "assertion, from gold mentions",
+    "slots": "record slots",
+}
 Result = dict[str, Any]
 
 
@@ -29,6 +39,8 @@ def summarise(evaluation: Evaluation) -> Result:
         "strict": {},
         "relaxed": {},
         "relations": {},
+        "relations_oracle": {},
+        "assertion_oracle": {},
         "slots": {},
         "grounding": {},
     }
@@ -45,6 +57,7 @@ def summarise(evaluation: Evaluation) -> Result:
     for type_ in RELATION_TYPES:
         _put(result["relations"], type_, [d.relations.counts(type_) for d in with_relations if d.relations])
     _put(result["relations"], "all relations", [d.relations.counts() for d in with_relations if d.relations])
+    _oracle(result, docs)
     _records(result, docs)
     result["agreement"] = _agreement(docs)
     result["macro_f1"] = {
@@ -68,6 +81,19 @@ def _put(table: Result, name: str, units: list[Counts]) -> None:
     }  # fmt: skip
 
 
+def _oracle(result: Result, docs: list[DocumentScore]) -> None:
+    """Put what was read from the gold's own mentions."""
+    scores = [d.oracle for d in docs if d.oracle is not None]
+    for type_ in RELATION_TYPES:
+        _put(result["relations_oracle"], type_, [s.relations.counts(type_) for s in scores])
+    _put(result["relations_oracle"], "all relations", [s.relations.counts() for s in scores])
+    for flag in ("negated", "hedged"):
+        _put(result["assertion_oracle"], flag, [getattr(s, flag) for s in scores])
+    result["assertion_accuracy"] = {
+        flag: [sum(s.agreed[flag][n] for s in scores) for n in (0, 1)] for flag in ("negated", "hedged")
+    }
+
+
 def _records(result: Result, docs: list[DocumentScore]) -> None:
     scores = [d.records for d in docs if d.records is not None]
     if not scores:
@@ -82,6 +108,7 @@ def _records(result: Result, docs: list[DocumentScore]) -> None:
         "gold": gold, "found": found, "paired": pairs, "exact": sum(s.exact for s in scores),
         "direction": _share(scores, "direction"), "effect": _share(scores, "effect"),
     }  # fmt: skip
+    result["calibration"] = calibration([j for s in scores for j in s.judged])
 
 
 def _share(scores: list[RecordScore], name: str) -> list[int]:
@@ -124,14 +151,10 @@ def as_text(result: Result) -> str:
         lost = ", ".join(f"{doc} {len(ids)}" for doc, ids in result["lost"].items())
         lines.append(f"annotations that no longer align (counted as misses): {lost}")
     lines.append(f"\n{'':24}{'P':>7}{'R':>7}{'F1':>7}  95 % interval      n")
-    for title in ("strict", "relaxed", "relations", "slots"):
-        if result[title]:
-            lines.append(
-                {"strict": "mentions, strict", "relaxed": "mentions, relaxed", "slots": "record slots"}.get(
-                    title, title
-                )
-            )
-            lines += [_row(name, cells) for name, cells in result[title].items()]
+    for part, title in PARTS.items():
+        if result[part]:
+            lines.append(title)
+            lines += [_row(name, cells) for name, cells in result[part].items()]
     if len(result["documents"]) == 1:
         lines.append("(one document: no interval over documents)")
     if "records" in result:
@@ -142,7 +165,29 @@ def as_text(result: Result) -> str:
         )
         lines += [f"  {name} of paired outcomes: {_ratio(r[name])}" for name in ("direction", "effect")]
     lines += [f"{name}: {_ratio(pair)}" for name, pair in result["agreement"].items() if pair[1]]
+    lines += [
+        f"{name} of gold mentions: {_ratio(pair)}" for name, pair in result["assertion_accuracy"].items() if pair[1]
+    ]
+    lines += _more(result)
     return "\n".join(lines)
+
+
+def _more(result: Result) -> list[str]:
+    """Return calibration, the commonest confusions and the rules that err most."""
+    lines = []
+    c = result.get("calibration")
+    if c:
+        lines.append(
+            f"confidence: Brier {c['brier']:.3f} (always the mean: {c['brier_constant']:.3f}), calibration error"
+            f" {c['error']:.3f}, over {c['slots']} slot values"
+        )
+    mixed = [f"{gold} as {found} {n}" for gold, found, n in result["confusion"] if found != "-"][:8]
+    if mixed:
+        lines.append(f"types taken for others: {', '.join(mixed)}")
+    worst = [f"{rule} {tp}/{tp + fp}" for rule, tp, fp in result["rules"] if fp][:8]
+    if worst:
+        lines.append(f"rules with the most false relations (right/all): {', '.join(worst)}")
+    return lines
 
 
 def _row(name: str, c: Result) -> str:
@@ -171,9 +216,9 @@ def table_as_text(name: str, score: TableScore) -> str:
 def compare(old: Result, new: Result) -> str:
     """Tell what a change gained and lost, with a paired bootstrap p-value over documents."""
     lines = []
-    for part in ("strict", "relaxed", "relations", "slots"):
+    for part in PARTS:
         for name, after in new[part].items():
-            before = old[part].get(name)
+            before = old.get(part, {}).get(name)
             if before is None or before["f1"] == after["f1"]:
                 continue
             units = [[Counts(*u) for u in side["units"]] for side in (before, after)]
@@ -189,4 +234,8 @@ def errors_as_html(evaluation: Evaluation, result: Result) -> str:
     environment = Environment(loader=PackageLoader("secretome_nlp.evaluate"), autoescape=True)
     rows = [{**e, "doc": d.doc} for d in evaluation.documents for e in d.errors]
     key: Callable[[dict[str, Any]], tuple[str, str, str]] = lambda e: (e["type"], e["kind"], e["words"])  # noqa: E731
-    return environment.get_template("errors.html.j2").render(errors=sorted(rows, key=key), summary=as_text(result))
+    return environment.get_template("errors.html.j2").render(
+        errors=sorted(rows, key=key),
+        summary=as_text(result),
+        plot=as_svg(c) if (c := result.get("calibration")) else "",
+    )

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from secretome_nlp.evaluate import match as matching
+from secretome_nlp.evaluate import oracle
 from secretome_nlp.evaluate.align import Aligned, align, coverage
 from secretome_nlp.evaluate.gold import GoldDocument
 from secretome_nlp.evaluate.match import Item, Matching
 from secretome_nlp.evaluate.metrics import Counts
+from secretome_nlp.evaluate.oracle import OracleScore
 from secretome_nlp.evaluate.records import RecordScore, score_records
 from secretome_nlp.evaluate.relations import Claim, Concepts, RelationScore, distinct
+from secretome_nlp.relate import CompiledRules
 from secretome_nlp.types import Annotations, Mention, Span
 
 #: A text is the rendition of a gold document when this share of its sentences stands in it.
@@ -33,6 +36,7 @@ class DocumentScore:
     negated: tuple[int, int] = (0, 0)
     hedged: tuple[int, int] = (0, 0)
     relations: RelationScore | None = None
+    oracle: OracleScore | None = None
     records: RecordScore | None = None
     errors: list[dict[str, object]] = field(default_factory=list)
 
@@ -45,11 +49,14 @@ class Evaluation:
     missing: list[str]
 
 
-def evaluate(found: Iterable[Annotations], golds: Sequence[GoldDocument]) -> Evaluation:
+def evaluate(
+    found: Iterable[Annotations], golds: Sequence[GoldDocument], rules: CompiledRules | None = None
+) -> Evaluation:
     """Score annotations against gold.
 
     A gold document is paired with the annotations of the same id, or else with those of the text in which most of
     its sentences stand. Gold without a text is listed as missing, never dropped in silence.
+    With `rules`, relations and assertion are also decided among the gold's own mentions.
     """
     given = list(found)
     scores, missing = [], []
@@ -58,7 +65,7 @@ def evaluate(found: Iterable[Annotations], golds: Sequence[GoldDocument]) -> Eva
         if text is None:
             missing.append(gold.doc)
         else:
-            scores.append(score_document(gold, text))
+            scores.append(score_document(gold, text, rules))
     return Evaluation(scores, missing)
 
 
@@ -71,7 +78,7 @@ def _pair(gold: GoldDocument, given: list[Annotations]) -> Annotations | None:
     return best if best and coverage(best.document.text, probe) >= LEAST_COVERAGE else None
 
 
-def score_document(gold: GoldDocument, a: Annotations) -> DocumentScore:
+def score_document(gold: GoldDocument, a: Annotations, rules: CompiledRules | None = None) -> DocumentScore:
     """Score one document on what its gold is complete for."""
     aligned = align(a.document.text, gold)
     score = DocumentScore(gold.doc, gold.split, aligned)
@@ -79,6 +86,8 @@ def score_document(gold: GoldDocument, a: Annotations) -> DocumentScore:
         _score_mentions(gold, a, aligned, score)
     if "relations" in gold.complete:
         score.relations = _score_relations(gold, a, aligned)
+        score.errors += relation_errors(score.relations, a.document.text)
+        score.oracle = oracle.score(gold, a, aligned, rules) if rules is not None else None
     if "records" in gold.complete:
         score.records = score_records(gold.records, a.records)
     return score
@@ -146,6 +155,18 @@ def _error(kind: str, type_: str, text: str, span: Span | None, words: str, by: 
     return {"kind": kind, "type": type_, "words": words, "by": by, "context": " ".join(context.split())}
 
 
+def relation_errors(score: RelationScore, text: str) -> list[dict[str, object]]:
+    """Return each relation that was missed or made up, in its sentence, with the rule responsible."""
+    rows: list[dict[str, object]] = []
+    for kind, one, other in (("missed", score.gold, score.found), ("spurious", score.found, score.gold)):
+        for key in sorted(one.keys() - other.keys()):
+            claim = one[key]
+            words = " → ".join(end.partition(":")[2] for end in (claim.head, claim.tail))
+            context = " ".join(text[claim.place.start : claim.place.end].split()) if claim.place else ""
+            rows.append({"kind": kind, "type": claim.type, "words": words, "by": claim.rule, "context": context})
+    return rows
+
+
 def _score_relations(gold: GoldDocument, a: Annotations, aligned: Aligned) -> RelationScore:
     """Compare distinct relations of the annotated sentences; a relation counts where its sentence was annotated."""
     golds = {m.id: m for s in gold.sentences for m in s.mentions}
@@ -157,7 +178,7 @@ def _score_relations(gold: GoldDocument, a: Annotations, aligned: Aligned) -> Re
     wanted = [
         Claim(
             r.type, names.name("gold", r.head, "", ""), names.name("gold", r.tail, "", ""),
-            r.direction, r.negated, r.hedged,
+            r.direction, r.negated, r.hedged, place=aligned.sentences.get(s.fp),
         )
         for s in gold.sentences
         for r in s.relations
@@ -168,7 +189,7 @@ def _score_relations(gold: GoldDocument, a: Annotations, aligned: Aligned) -> Re
     made = [
         Claim(
             r.type, _concept(names, by_id[r.head], twin), _concept(names, by_id[r.tail], twin),
-            r.direction, r.negated, r.hedged, r.rule, r.id,
+            r.direction, r.negated, r.hedged, r.rule, r.id, sentences[r.sentence],
         )
         for r in a.relations
         if any(region.overlaps(sentences[r.sentence]) for region in regions)
