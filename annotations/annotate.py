@@ -6,7 +6,7 @@
 
 The lines of an annotation (fields are parted by two or more blanks, or by a tab; `//` begins a remark):
 
-    doc 12345678  split=dev  annotator=B
+    doc 12345678  split=dev  annotator=B  (further fields: set=reviews, sentences=0-84 where only these are annotated)
     # 3                                   sentence number, as `show` prints it (`# 3+4`: torn apart by the splitter)
     e  COMPONENT:exosome  Exosomes        letter, type, `:value` or `:kind`, the words
     m  OUTCOME#1  fibrosis  neg           `#1`: the second occurrence of these words; flags neg, hedge
@@ -189,7 +189,10 @@ def build(head: dict[str, str], lines: list[tuple[int, str]], text: list[str]) -
         records = [record(r, n, prints) for n, r in enumerate(given, 1)]
     except (LineError, ValueError, KeyError, AttributeError, yaml.YAMLError) as error:
         wrong.append(f"records: {error}")
-    missing = [n for n in range(len(text)) if str(n) not in {k for key in marked for k in key.split("+")}]
+    first, _, last = head.get("sentences", f"0-{len(text) - 1}").partition("-")
+    missing = [
+        n for n in range(int(first), int(last) + 1) if str(n) not in {k for key in marked for k in key.split("+")}
+    ]
     wrong += [f"sentence {n} is not listed (write `# {n}` even where nothing is marked)" for n in missing]
     named = {"doc": head["doc"], "set": head.get("set", "abstracts"), "split": head["split"]}
     complete = {"annotator": head["annotator"], "complete": ["mentions", "relations", "records"]}

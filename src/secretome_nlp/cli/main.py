@@ -18,6 +18,7 @@ COMMANDS = {
     "batch": "Process many files into Parquet: sharded, resumable.",
     "table": "Make the evidence table from an output folder.",
     "evaluate": "Score the pipeline against the gold set.",
+    "benchmark": "Score the pipeline on public gold corpora.",
     "browse": "Write one HTML page over the evidence: filters, proof, pictures.",
     "plot": "Draw the evidence as SVG pictures.",
     "curate": "Apply decisions that a reviewer made in the page.",

@@ -1,4 +1,4 @@
-"""Cues and scopes on BioScope's abstracts: python benchmarks/assertion.py SHARED_PATH
+"""Cues and scopes on BioScope's abstracts (Vincze et al., 2008).
 
 Two thirds of the abstracts (by a hash of their number) were used in development; of the last third only the
 list of cue words was seen, never a sentence. For each kind: cues by overlap; scope tokens with gold cues
@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import sys
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +19,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from secretome_nlp import qualify
+from secretome_nlp.evaluate.metrics import Counts
 from secretome_nlp.knowledge.cues import CueEntry, load_cues
 from secretome_nlp.qualify.scope import Clause
 from secretome_nlp.segment import tokens
@@ -47,28 +46,6 @@ class Sentence:
 
 
 @dataclass
-class Counts:
-    """Hits, wrong and missed items."""
-
-    hits: int = 0
-    wrong: int = 0
-    missed: int = 0
-
-    def add(self, found: set[int], gold: set[int]) -> None:
-        """Count two sets of items against each other."""
-        self.hits += len(found & gold)
-        self.wrong += len(found - gold)
-        self.missed += len(gold - found)
-
-    def row(self) -> str:
-        """Format precision, recall and F1."""
-        precision = self.hits / max(self.hits + self.wrong, 1)
-        recall = self.hits / max(self.hits + self.missed, 1)
-        f1 = 2 * self.hits / max(2 * self.hits + self.wrong + self.missed, 1)
-        return f"{precision:8.4f}{recall:8.4f}{f1:8.4f}"
-
-
-@dataclass
 class Scores:
     """All counts of one kind of cue."""
 
@@ -82,8 +59,7 @@ class Scores:
 def read(path: Path) -> list[Sentence]:
     """Read the corpus; the DTD that it names is not fetched."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    with gzip.open(path) as file:
-        root = etree.parse(file, parser).getroot()
+    root = etree.fromstring(gzip.decompress(path.read_bytes()), parser)
     found = []
     for document in root.iter("Document"):
         number = (document.findtext("DocID") or "").encode()
@@ -122,22 +98,25 @@ def score(sentences: Iterable[Sentence], kind: str) -> Scores:
         whole = (Span(0, len(sentence.text)),)
         own = [c for c in qualify.find(sentence.text, whole, words) if c.kind == kind]
         gold = [c for c in sentence.cues if c.kind == kind]
-        _score_cues(scores.cue, own, [p for c in gold for p in c.parts])
+        scores.cue += _cues(own, [p for c in gold for p in c.parts])
         marked = {w for c in gold for w in _covered(words, c.scope)}
-        scores.own_scope.add({w for c in own for w in _covered(words, c.scope)}, marked)
+        scores.own_scope += between({w for c in own for w in _covered(words, c.scope)}, marked)
         for cue in gold:
             given, right = _at_gold_cue(cue, own, words), _covered(words, cue.scope)
-            scores.gold_scope.add(given, right)
+            scores.gold_scope += between(given, right)
             scores.scopes += 1
             scores.exact += given == right
     return scores
 
 
-def _score_cues(counts: Counts, own: list[Cue], parts: list[Span]) -> None:
+def between(found: set[int], gold: set[int]) -> Counts:
+    """Count two sets of tokens against each other."""
+    return Counts(len(found & gold), len(found - gold), len(gold - found))
+
+
+def _cues(own: list[Cue], parts: list[Span]) -> Counts:
     hits = sum(any(c.span.overlaps(p) for p in parts) for c in own)
-    counts.hits += hits
-    counts.wrong += len(own) - hits
-    counts.missed += sum(not any(c.span.overlaps(p) for c in own) for p in parts)
+    return Counts(hits, len(own) - hits, sum(not any(c.span.overlaps(p) for c in own) for p in parts))
 
 
 def _at_gold_cue(gold: GoldCue, own: list[Cue], words: tuple[Token, ...]) -> set[int]:
@@ -155,32 +134,3 @@ def _plain_forward() -> CueEntry:
 
 def _covered(words: tuple[Token, ...], span: Span) -> set[int]:
     return {i for i, w in enumerate(words) if w.start < span.end and span.start < w.end}
-
-
-def _print_speed(sentences: list[Sentence]) -> None:
-    ready = [(s.text, (Span(0, len(s.text)),), tokens.find(s.text)) for s in sentences]
-    before = time.process_time()
-    for text, whole, words in ready:
-        qualify.find(text, whole, words)
-        qualify.discourse(text, whole[0])
-    print(f"cues, scopes and discourse roles: {len(ready) / (time.process_time() - before):,.0f} sentences/s")
-
-
-def main(shared: Path) -> None:
-    """Print the table."""
-    sentences = read(shared / "benchmarks/negation/bioscope_abstracts.xml.gz")
-    print(f"{'part':13}{'kind':10}{'what':30}{'P':>8}{'R':>8}{'F1':>8}")
-    for part, held in (("development", False), ("held out", True)):
-        for kind in KINDS.values():
-            scores = score((s for s in sentences if s.held == held), kind)
-            print(f"{part:13}{kind:10}{'cues':30}{scores.cue.row()}")
-            print(f"{part:13}{kind:10}{'scope tokens, gold cues':30}{scores.gold_scope.row()}")
-            print(f"{part:13}{kind:10}{'scope tokens, own cues':30}{scores.own_scope.row()}")
-            print(f"{part:13}{kind:10}{'exact scopes, gold cues':30}{scores.exact / scores.scopes:24.4f}")
-    _print_speed(sentences)
-
-
-if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    main(Path(sys.argv[1]))
