@@ -1,7 +1,7 @@
 """Time the relation rules: python benchmarks/relations.py DATA
 
-DATA holds `relations/scai_mirna_train.xml.gz`. Timed are sentences a second from its gold entities, without a parser, and one
-sentence of 5,000 words. What the rules get right there: `secretome-nlp benchmark scai-relations --data DATA`.
+DATA holds `relations/scai_mirna_train.xml.gz`. Timed are sentences a second from its gold entities, without a parser,
+and one sentence of 5,000 words. What the rules get right: `secretome-nlp benchmark scai-relations --data DATA`.
 """
 
 from __future__ import annotations
