@@ -40,7 +40,7 @@ MAY_IMPORT |= {
     "fetch": ALL_BELOW,
     "cli": ALL_BELOW | UPPER,
     "__main__": {"cli"},
-    "__init__": {"street"},
+    "__init__": {"street", "model"},
 }
 
 
