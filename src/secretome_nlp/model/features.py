@@ -17,6 +17,7 @@ ROMAN = re.compile(r"[ivx]+\Z")
 PAD = "^"
 MOST_WORDS = 6
 JOINTS = frozenset("-/–")
+GROUP = ("NN", "JJ", "CD", "FW", "HYPH", "AFX")  # Penn tags of words that stand in a noun group
 BRIEF = re.compile(r"(.)\1+")
 
 
@@ -55,6 +56,17 @@ def nearby(word: str) -> tuple[str, ...]:
     return (f"w={word.lower()}", f"b={brief}", f"e3={word.lower()[-3:]}")
 
 
+def brief_shape(word: str) -> str:
+    """Return the shape of a word with its runs cut to one sign: `Il-10` and `Tnf-1` are alike."""
+    return BRIEF.sub(r"\1", shape(word))
+
+
+def ids_of(word: str, clusters: Mapping[str, Sequence[int]], size: int) -> str:
+    """Return a word's cluster of one size, as text; "" where it has none."""
+    ids = clusters.get(word)
+    return str(ids[size]) if ids else ""
+
+
 def chunks(words: Sequence[str], spaces: Sequence[bool]) -> list[tuple[str, str]]:
     """Return for each word the compound that hyphens and slashes glue it into, and its place in it (B, I, E or S)."""
     found: list[tuple[str, str]] = []
@@ -66,6 +78,22 @@ def chunks(words: Sequence[str], spaces: Sequence[bool]) -> list[tuple[str, str]
             places = "S" if size == 1 else "B" + "I" * (size - 2) + "E"
             found += [(whole, place) for place in places]
             start = n
+    return found
+
+
+def heads(words: Sequence[str], tags: Sequence[str]) -> list[tuple[str, int]]:
+    """Return for each word the last word of the noun group it stands in, and how far that is (4 for further).
+
+    "NF-kappa B" is a protein, "NF-kappa B site" is DNA: the head tells. Words outside a group are their own head.
+    """
+    found: list[tuple[str, int]] = [("", 0)] * len(words)
+    end = len(words) - 1
+    for n in range(len(words) - 1, -1, -1):
+        if not (tags[n].startswith(GROUP) or words[n] in JOINTS):
+            found[n] = ("", 0)
+            end = n - 1
+        else:
+            found[n] = (words[end].lower(), min(end - n, 4))
     return found
 
 
@@ -106,6 +134,7 @@ def features(
     last = len(words) - 1
     compounds = chunks(words, spaces)
     marks = listed(lower, names)
+    last_words = heads(words, tags)
     rows = []
     for n, word in enumerate(words):
         row = list(spelling(word))
@@ -123,6 +152,14 @@ def features(
         row += [f"w-1w={before}|{lower[n]}", f"ww+1={lower[n]}|{after}", f"t={tags[n]}"]
         row.append(f"t-1t={tags[n - 1] if n else PAD}|{tags[n]}")
         row.append(f"tt+1={tags[n]}|{tags[n + 1] if n < last else PAD}")
+        head, far = last_words[n]
+        if head:
+            row += [f"h={head}", f"h{far}={head[-4:]}", f"hc={ids_of(head, clusters, 1)}"]
+        row.append(f"bb={brief_shape(words[n - 1]) if n else PAD}|{brief_shape(word)}")
+        row.append(f"b+1={brief_shape(word)}|{brief_shape(words[n + 1]) if n < last else PAD}")
+        if ids[n]:
+            row.append(f"cc={ids[n - 1][1] if n and ids[n - 1] else PAD}|{ids[n][1]}")
+            row.append(f"c+1={ids[n][1]}|{ids[n + 1][1] if n < last and ids[n + 1] else PAD}")
         whole, place = compounds[n]
         row.append(place)
         row += [f"{step}l={marks[n + step]}" for step in (-1, 0, 1) if 0 <= n + step <= last and marks[n + step]]
