@@ -1,8 +1,8 @@
 """How far two annotators agree: `python annotations/agreement.py TEXTS FIRST SECOND`.
 
-TEXTS is the JSON Lines file of the texts, FIRST and SECOND are folders of gold files; documents that stand in both are
-compared. Printed are F1 of the second against the first by type (strict and relaxed), by relation and by record slot, and
-Cohen's kappa for the two flags over the mentions that both have (Cohen, A coefficient of agreement, 1960).
+TEXTS is the JSON Lines file of the texts, FIRST and SECOND are folders of gold files; documents that stand in both
+are compared. Printed are F1 of the second against the first by type (strict and relaxed), by relation and by record
+slot, and Cohen's kappa for the two flags over the mentions that both have (Cohen, A coefficient of agreement, 1960).
 """
 
 from __future__ import annotations
@@ -36,11 +36,15 @@ def claims(gold: GoldDocument, side: str, names: Concepts, twin: dict[str, str])
     for s in gold.sentences:
         for m in s.mentions:
             names.name(side, m.id, m.type, m.text, twin.get(m.id))
+
+    def concept(ident: str) -> str:
+        return names.name(side, ident, "", "")
+
     made = [
-        Claim(r.type, names.name(side, r.head, "", ""), names.name(side, r.tail, "", ""), r.direction, r.negated, r.hedged)
+        Claim(r.type, concept(r.head), concept(r.tail), r.direction, r.negated, r.hedged)
         for s in gold.sentences
         for r in s.relations
-    ]  # fmt: skip
+    ]
     found = distinct(made)
     return RelationScore(found, found)
 
