@@ -9,7 +9,7 @@ from typing import Any
 from secretome_nlp.rows import MANY_SLOTS, ONE_SLOT, Row
 from secretome_nlp.write.folder import read_documents
 from secretome_nlp.write.parquet import is_batch, manifest
-from secretome_nlp.write.table import reference
+from secretome_nlp.write.table_rows import reference
 
 #: More than this many sentences of a record are not shown; those with its mentions come first.
 MOST_SENTENCES = 8
