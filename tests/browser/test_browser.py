@@ -110,6 +110,8 @@ def test_a_record_shows_its_proof(page: Any) -> None:
     page.locator("#body tr", has_text="rat").first.locator("button.open").click()
     assert page.locator("#detail mark[data-type=COMPONENT]").count() >= 1
     assert page.locator("#detail mark[data-type=MIRNA]").first.inner_text() == "miR-21"
+    made_by = page.locator("#detail dd", has_text="miR-21").first.locator(".by").inner_text()
+    assert "found by mirna.name" in made_by and "linked by contains." in made_by
     page.keyboard.press("Escape")
     assert page.locator("#detail").is_hidden()
     assert page.evaluate("document.activeElement.classList.contains('open')")
