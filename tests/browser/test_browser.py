@@ -90,6 +90,10 @@ def test_facets_narrow_and_chips_take_back(page: Any) -> None:
 def test_search_looks_into_sentences_and_slots(page: Any) -> None:
     page.fill("#search", "miR-21 fibrosis")
     sync_api.expect(page.locator("#body tr")).to_have_count(1)
+    page.fill("#search", "miR-2")
+    sync_api.expect(page.locator("#body tr")).to_have_count(0)
+    page.fill("#search", "(mi")
+    sync_api.expect(page.locator("#body tr")).to_have_count(0)
     page.fill("#search", "no such words at all")
     sync_api.expect(page.locator("#nothing")).to_be_visible()
     page.click("#clear")

@@ -77,10 +77,10 @@ function drawDetail() {
     make('button', { type: 'button', class: 'close', 'aria-label': 'Close the record', onclick: () => openRecord('') }, '✕'),
     make('h2', { id: 'detail-title' }, r.paper.title),
     make('p', {}, r.ref === r.paper.title ? '' : `${r.ref} `, ...links(r)),
-    make('dl', {}, ...slotTerms(r), ...facts.flatMap(([n, v]) => (v ? term(n, String(v).replaceAll('_', ' ')) : []))),
-    make('h3', {}, 'Outcomes'), make('dl', {}, ...outcomeTerms(r)),
     make('h3', {}, 'Where it stands'), make('div', { class: 'proof' }, ...r.proof.map(sentence)),
     make('p', { class: 'legend' }, ...types.map((t) => make('mark', { 'data-type': t }, t.toLowerCase().replaceAll('_', ' ')))),
+    make('h3', {}, 'What was read'), make('dl', {}, ...slotTerms(r), ...facts.flatMap(([n, v]) => (v ? term(n, String(v).replaceAll('_', ' ')) : []))),
+    make('h3', {}, 'Outcomes'), make('dl', {}, ...outcomeTerms(r)),
     make('h3', {}, 'Rules'), make('p', { class: 'by' }, r.rules.join(', ') || 'none'),
   );
 }

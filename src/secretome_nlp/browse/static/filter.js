@@ -32,7 +32,7 @@ function prepareFacets(records) {
 }
 
 function passes(r, words, but) {
-  for (const w of words) if (!searched(r).includes(w)) return false;
+  for (const w of words) if (!w.stands(searched(r))) return false;
   for (const name of Object.keys(state.facets)) {
     if (name === but) continue;
     const chosen = state.facets[name];
@@ -43,7 +43,11 @@ function passes(r, words, but) {
 
 function searchWords() {
   const found = state.q.toLowerCase().match(/"[^"]+"|\S+/g) || [];
-  return found.map((w) => w.replace(/^"|"$/g, '')).filter(Boolean);
+  return found.map((w) => w.replace(/^"|"$/g, '')).filter(Boolean).map((w) => {
+    if (!/\d$/.test(w)) return { stands: (text) => text.includes(w) };
+    const whole = new RegExp(`${w.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\d)`); // miR-21 is not miR-210
+    return { stands: (text) => text.includes(w) && whole.test(text) };
+  });
 }
 
 function select() {
