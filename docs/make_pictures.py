@@ -44,9 +44,7 @@ def main() -> None:
         with sync_playwright() as playwright:
             chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
             browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-            _shoot(
-                browser, f"{(made / 'browse.html').as_uri()}#q=mir-21", target / "browse.png", (1480, 860), open_=True
-            )
+            _shoot(browser, f"{(made / 'browse.html').as_uri()}#q=mir-", target / "browse.png", (1480, 860), open_=True)
             _shoot(browser, (made / "table.html").as_uri(), target / "table.png", (1200, 490))
             _shoot(browser, (made / "explain.html").as_uri(), target / "explain.png", (1000, 440))
             browser.close()

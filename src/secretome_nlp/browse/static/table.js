@@ -48,5 +48,5 @@ function drawTable() {
   drawMore();
   $('nothing').hidden = shown.length > 0;
   const papers = new Set(shown.map((r) => r.doc)).size;
-  $('count').textContent = `${shown.length} of ${all.length} records, from ${papers} papers`;
+  $('count').textContent = `${shown.length} of ${all.length} records, from ${papers} paper${papers === 1 ? '' : 's'}`;
 }
