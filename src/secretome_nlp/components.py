@@ -194,7 +194,7 @@ def make_assertion(nlp: Language, name: str) -> AssertionComponent:  # noqa: ARG
     return AssertionComponent()
 
 
-def _roles(document: Document) -> tuple[str, ...]:
+def discourse_roles(document: Document) -> tuple[str, ...]:
     """Return the discourse role of each sentence."""
     return tuple(qualify.discourse(document.text, s) for s in document.sentences)
 
@@ -208,7 +208,7 @@ class RelationComponent:
         d = whole.document
         found = relate.find(
             d.text, d.sentences, tokens.find(d.text), whole.mentions, whole.cues,
-            rules=shared_rules(), roles=_roles(d), polarity=shared_polarity,
+            rules=shared_rules(), roles=discourse_roles(d), polarity=shared_polarity,
         )  # fmt: skip
         _store(doc, relations=found)
         return doc
@@ -234,7 +234,7 @@ class RecordComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Write the records to the Doc."""
         whole = annotations_from(_state(doc))
-        records = assemble.find(whole, _roles(whole.document), load_knowledge().by_id)
+        records = assemble.find(whole, discourse_roles(whole.document), load_knowledge().by_id)
         _store(doc, records=records)
         return doc
 

@@ -90,6 +90,10 @@ def test_facets_narrow_and_chips_take_back(page: Any) -> None:
 def test_search_looks_into_sentences_and_slots(page: Any) -> None:
     page.fill("#search", "miR-21 fibrosis")
     sync_api.expect(page.locator("#body tr")).to_have_count(1)
+    page.fill("#search", "miR-2")
+    sync_api.expect(page.locator("#body tr")).to_have_count(0)
+    page.fill("#search", "(mi")
+    sync_api.expect(page.locator("#body tr")).to_have_count(0)
     page.fill("#search", "no such words at all")
     sync_api.expect(page.locator("#nothing")).to_be_visible()
     page.click("#clear")
@@ -110,6 +114,8 @@ def test_a_record_shows_its_proof(page: Any) -> None:
     page.locator("#body tr", has_text="rat").first.locator("button.open").click()
     assert page.locator("#detail mark[data-type=COMPONENT]").count() >= 1
     assert page.locator("#detail mark[data-type=MIRNA]").first.inner_text() == "miR-21"
+    made_by = page.locator("#detail dd", has_text="miR-21").first.locator(".by").inner_text()
+    assert "found by mirna.name" in made_by and "linked by contains." in made_by
     page.keyboard.press("Escape")
     assert page.locator("#detail").is_hidden()
     assert page.evaluate("document.activeElement.classList.contains('open')")

@@ -9,10 +9,16 @@ from typing import Any
 from secretome_nlp.rows import MANY_SLOTS, ONE_SLOT, Row
 from secretome_nlp.write.folder import read_documents
 from secretome_nlp.write.parquet import is_batch, manifest
-from secretome_nlp.write.table import reference
+from secretome_nlp.write.table_rows import reference
 
 #: More than this many sentences of a record are not shown; those with its mentions come first.
 MOST_SENTENCES = 8
+#: The relation by which a slot belongs to what was given: its tail is the slot's mention.
+LINKED_BY = {
+    "cell_type": "derived_from", "cell_source": "derived_from", "donor_species": "derived_from", "cargo": "contains",
+    "priming": "primed_with", "route": "delivered_by", "carrier": "delivered_by", "dose": "dosed_at",
+    "host_species": "tested_in", "strain": "tested_in", "model": "tested_in", "mechanism": "mediated_by",
+}  # fmt: skip
 
 
 def payload(folder: str | Path, min_confidence: float = 0.0) -> dict[str, Any]:
@@ -73,6 +79,7 @@ def _of_document(records: list[Row], rows: dict[str, list[Row]]) -> Iterator[Row
     document = rows["documents"][0]
     by_id = {m["id"]: m for m in rows["mentions"]}
     rules = {r["id"]: r["rule"] for r in rows["relations"]}
+    linked = {(r["type"], r["tail"]): r["rule"] for r in rows["relations"]}
     sentences: dict[int, list[Row]] = {}
     for m in rows["mentions"]:
         sentences.setdefault(m["sentence"], []).append(m)
@@ -84,8 +91,8 @@ def _of_document(records: list[Row], rows: dict[str, list[Row]]) -> Iterator[Row
             "study": {k: v for k, v in record["study"].items() if v},
             "setting": record["setting"],
             "relation": record["donor_relation"],
-            "slots": {n: _slot(record[n], by_id) for n in ONE_SLOT if record[n]}
-            | {n: [_slot(s, by_id) for s in record[n]] for n in MANY_SLOTS if record[n]},
+            "slots": {n: _slot(n, record[n], by_id, linked) for n in ONE_SLOT if record[n]}
+            | {n: [_slot(n, s, by_id, linked) for s in record[n]] for n in MANY_SLOTS if record[n]},
             "outcomes": [
                 [o["target"]["value"], o["direction"], o["effect"], o["negated"], o["hedged"], o["target"]["id"],
                  rules.get(o["relation"] or "")]
@@ -97,10 +104,11 @@ def _of_document(records: list[Row], rows: dict[str, list[Row]]) -> Iterator[Row
         }  # fmt: skip
 
 
-def _slot(slot: Row, by_id: dict[str, Row]) -> list[Any]:
-    """Return a slot as [value, words, identifier, what found its first mention]."""
+def _slot(name: str, slot: Row, by_id: dict[str, Row], linked: dict[tuple[str, str], str]) -> list[Any]:
+    """Return a slot as [value, words, identifier, what found its first mention, the rule that linked one of them]."""
     first = by_id.get(slot["mentions"][0])
-    return [slot["value"], slot["text"], slot["id"], first["by"]["id"] if first else None]
+    rule = next(filter(None, (linked.get((LINKED_BY.get(name, ""), m)) for m in slot["mentions"])), None)
+    return [slot["value"], slot["text"], slot["id"], first["by"]["id"] if first else None, rule]
 
 
 def _shown(record: Row, by_id: dict[str, Row]) -> list[int]:

@@ -19,8 +19,9 @@ from secretome_nlp.browse.data import payload
 from secretome_nlp.pictures.all import PICTURES, draw
 
 SCRIPTS = ("data", "state", "filter", "facets", "table", "detail", "curate", "export", "main")
-#: A page of more records than this is cut into pages of a folder.
-MOST_RECORDS = 5000
+#: A page of more records or bytes than this is cut into pages of a folder; one that is served may be larger.
+MOST_RECORDS, MOST_BYTES = 5000, 5_000_000
+MOST_SERVED = 50_000
 
 
 def page(data: dict[str, Any], title: str = "Evidence", links: str = "") -> str:
@@ -50,24 +51,39 @@ def _json(data: dict[str, Any]) -> bytes:
     return json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode("ascii")
 
 
-def pages(folder: str | Path, title: str = "Evidence", min_confidence: float = 0.0) -> dict[str, str]:
-    """Return the pages of an output folder by file name: one, or an index page for each MOST_RECORDS records.
+def pages(
+    folder: str | Path, title: str = "Evidence", min_confidence: float = 0.0, most: int | None = None
+) -> dict[str, str]:
+    """Return the pages of an output folder by file name: one, or several where one would be too large to open.
 
+    A page holds at most `most` records (without it MOST_RECORDS, and MOST_BYTES of text).
     Raises InputError where the folder is none that `extract` or `batch` wrote.
     """
     data = payload(folder, min_confidence)
+    if most is not None:
+        return _cut(data, title, most)
+    made, size = _cut(data, title, MOST_RECORDS), MOST_RECORDS
+    while size > 1 and (largest := max(len(text.encode()) for text in made.values())) > MOST_BYTES:
+        size = max(1, min(size, len(data["records"])) * MOST_BYTES * 9 // (largest * 10))
+        made = _cut(data, title, size)
+    return made
+
+
+def _cut(data: dict[str, Any], title: str, most: int) -> dict[str, str]:
+    """Return the pages of at most so many records each, with links from each to the others."""
     records = data["records"]
-    if len(records) <= MOST_RECORDS:
+    if len(records) <= most:
         return {"index.html": page(data, title)}
     made = {}
-    starts = range(0, len(records), MOST_RECORDS)
+    starts = range(0, len(records), most)
     names = ["index.html", *(f"page-{n + 1}.html" for n in range(1, len(starts)))]
     for number, start in enumerate(starts):
-        part = records[start : start + MOST_RECORDS]
+        part = records[start : start + most]
         papers = {r["doc"]: data["papers"][r["doc"]] for r in part}
         links = " ".join(
             f'<a href="{name}"{" aria-current=page" if n == number else ""}>{n + 1}</a>' for n, name in enumerate(names)
         )
+        said = f"Records {start + 1:,} to {start + len(part):,} of {len(records):,}; filters look at this page."
         shown = {**data, "records": part, "papers": papers}
-        made[names[number]] = page(shown, title, f'<nav aria-label="Pages">Pages: {links}</nav>')
+        made[names[number]] = page(shown, title, f'<nav aria-label="Pages">{said} Pages: {links}</nav>')
     return made

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import webbrowser
 from pathlib import Path
 
 import click
 
-from secretome_nlp.browse.page import pages
+from secretome_nlp.browse.page import MOST_SERVED, pages
+from secretome_nlp.browse.serve import LOOPBACK, server
 from secretome_nlp.write.formats import save
 
 
@@ -19,15 +18,18 @@ from secretome_nlp.write.formats import save
 @click.option("--title", default="Evidence", show_default=True)
 @click.option("--min-confidence", default=0.0, show_default=True, type=click.FloatRange(0, 1))
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
-@click.option("--serve", is_flag=True, help="Serve the pages on this machine alone (127.0.0.1) until Ctrl-C.")
-@click.option("--port", default=8765, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--serve", is_flag=True, help="Write nothing; serve one page to this machine alone until Ctrl-C.")
+@click.option(
+    "--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="Of --serve; 0: any free one."
+)
 def command(
     folder: str, output: str | None, title: str, min_confidence: float, show: bool, serve: bool, port: int
 ) -> None:
     """Write one self-contained HTML page over the evidence of OUT: filters, proof, pictures, export.
 
     \b
-    The page opens from disk and loads nothing. Over 5,000 records it becomes several pages in one folder.
+    The page opens from disk and loads nothing. Over 5,000 records or 5 MB it becomes several pages in one
+    folder, each with filters of its own; --serve shows up to 50,000 on one page.
 
     \b
     Examples:
@@ -35,6 +37,9 @@ def command(
       secretome-nlp browse out -o evidence.html --title "MSC secretomes in kidney disease"
       secretome-nlp browse out --serve
     """
+    if serve:
+        _serve(pages(folder, title, min_confidence, MOST_SERVED), port, show)
+        return
     made = pages(folder, title, min_confidence)
     first = Path(output) if output else Path(folder) / "browse.html"
     if len(made) == 1:
@@ -49,15 +54,15 @@ def command(
     )
     if show:
         webbrowser.open(first.resolve().as_uri())
-    if serve:
-        _serve(first.parent, first.name, port)
 
 
-def _serve(folder: Path, name: str, port: int) -> None:
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
-        click.echo(f"http://127.0.0.1:{server.server_port}/{name} (Ctrl-C stops)", err=True)
+def _serve(made: dict[str, str], port: int, show: bool) -> None:
+    with server(made, port) as running:
+        address = f"http://{LOOPBACK}:{running.server_port}/"
+        click.echo(f"{address} (Ctrl-C stops)", err=True)
+        if show:
+            webbrowser.open(address)
         try:
-            server.serve_forever()
+            running.serve_forever()
         except KeyboardInterrupt:
             click.echo("stopped", err=True)

@@ -28,7 +28,7 @@ def draw(data: dict[str, Any]) -> str:
         shapes.append(line(LEFT + column * n, TOP - 6, LEFT + column * n, height - 30))
     for y, target in enumerate(rows):
         top = TOP + HIGH * y
-        shapes.append(text(LEFT - 8, top + 14, cut(target, 36), anchor="end"))
+        shapes.append(text(LEFT - 8, top + 14, cut(target, 33), anchor="end"))
         for n, side in enumerate(SIDES):
             shapes += _squares(LEFT + column * n + 6, top, side, found[target][side], target)
     unclear = sum(c["unclear"] for c in found.values())

@@ -35,7 +35,7 @@ def draw(data: dict[str, Any]) -> str:
             f'<g transform="translate({LEFT + WIDE * x + 12},{TOP - 8}) rotate(-30)">{text(0, 0, cut(column, 20))}</g>'
         )
     for y, row in enumerate(rows):
-        shapes.append(text(LEFT - 8, TOP + HIGH * y + 18, cut(row, 34), anchor="end"))
+        shapes.append(text(LEFT - 8, TOP + HIGH * y + 18, cut(row, 31), anchor="end"))
         for x, column in enumerate(columns):
             shapes += _cell(LEFT + WIDE * x, TOP + HIGH * y, row, column, cells.get((row, column)))
     if len(models) > len(rows):

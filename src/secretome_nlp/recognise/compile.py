@@ -58,16 +58,22 @@ class Recogniser:
         `abbreviations` are the document's definitions; `citations` become CITATION mentions; only text within
         `mined` (all of it, if None) is searched. Offsets are into `text`.
         """
+        atoms, candidates = self.read(text, abbreviations, citations)
+        kept = resolve(candidates, atoms, self.settings)
+        mentions = _mentions(text, kept, sentences, mined)
+        return without_introductions(text, cargo_examples(text, mentions, sentences), sentences)
+
+    def read(
+        self, text: str, abbreviations: tuple[Abbreviation, ...] = (), citations: tuple[Citation, ...] = ()
+    ) -> tuple[Atoms, list[Candidate]]:
+        """Return every reading of a text, of which `resolve` keeps some, and the atoms that they stand on."""
         atoms = split(text)
         base = self._base(text, atoms, citations)
         chart = self._chart(base, atoms)
         defined = defined_forms(abbreviations, chart, atoms, self.trie, self.entries)
         if defined:
-            base = _with_defined(base, defined, atoms)
-            chart = self._chart(base, atoms)
-        kept = resolve(chart.all(), atoms, self.settings)
-        mentions = _mentions(text, kept, sentences, mined)
-        return without_introductions(text, cargo_examples(text, mentions, sentences), sentences)
+            chart = self._chart(_with_defined(base, defined, atoms), atoms)
+        return atoms, chart.all()
 
     def _base(self, text: str, atoms: Atoms, citations: tuple[Citation, ...]) -> list[Candidate]:
         """Collect what stands in the text by itself: regex grammars, lexicon terms, list members, citations."""

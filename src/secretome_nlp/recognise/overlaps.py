@@ -11,7 +11,7 @@ WINDOW = 4  # atoms before a name in which a word can settle its role
 
 def resolve(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> list[Candidate]:
     """Return the candidates that stand, in order of place, outer before inner."""
-    allowed = [_as_endpoint(c, atoms, settings) for c in candidates if _context_allows(c, atoms)]
+    allowed = [_as_endpoint(c, atoms, settings) for c in candidates if context_allows(c, atoms)]
     single = _one_reading_a_span(allowed, atoms, settings)
     ranked = sorted(single, key=lambda c: (-(c.end - c.start), -c.weight, c.start, _rank(c.type, settings)))
     taken: list[Candidate] = []
@@ -27,6 +27,16 @@ def resolve(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> li
             for atom in range(candidate.first, candidate.last):
                 covering.setdefault(atom, []).append(candidate)
     return sorted(taken, key=lambda c: (c.start, -c.end, _rank(c.type, settings)))
+
+
+def context_allows(candidate: Candidate, atoms: Atoms) -> bool:
+    """Tell whether the words beside a candidate let it stand."""
+    entry = candidate.entry
+    if entry is None or not (entry.not_before or entry.not_after):
+        return True
+    after = atoms.norms[candidate.last] if candidate.last < len(atoms.norms) else ""
+    before = atoms.norms[candidate.first - 1] if candidate.first else ""
+    return after not in entry.not_before and before not in entry.not_after
 
 
 def _as_endpoint(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> Candidate:
@@ -47,15 +57,6 @@ def _is_adjective(candidate: Candidate) -> bool:
 
 def _rank(type_: str, settings: Overlaps) -> int:
     return settings.priority.index(type_) if type_ in settings.priority else len(settings.priority)
-
-
-def _context_allows(candidate: Candidate, atoms: Atoms) -> bool:
-    entry = candidate.entry
-    if entry is None or not (entry.not_before or entry.not_after):
-        return True
-    after = atoms.norms[candidate.last] if candidate.last < len(atoms.norms) else ""
-    before = atoms.norms[candidate.first - 1] if candidate.first else ""
-    return after not in entry.not_before and before not in entry.not_after
 
 
 def _one_reading_a_span(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> list[Candidate]:

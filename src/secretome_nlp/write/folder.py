@@ -17,7 +17,7 @@ from typing import Any, TextIO
 from secretome_nlp.errors import InputError
 from secretome_nlp.rows import Row, annotation_rows
 from secretome_nlp.types import Annotations, Failure
-from secretome_nlp.write.parquet import NOT_IN_BATCH, batch_rows, is_batch
+from secretome_nlp.write.parquet import NOT_IN_BATCH, batch_rows, is_batch, manifest
 
 FILES = ("documents", "mentions", "relations", "abbreviations", "cues", "records")
 PARTIAL = ".partial"
@@ -111,6 +111,18 @@ def read_rows(folder: str | Path, name: str, since: str | None = None) -> Iterat
             except ValueError as error:
                 raise InputError(f"{path}:{number}: not JSON; run `secretome-nlp extract` again") from error
             yield row
+
+
+def read_about(folder: str | Path) -> dict[str, Any]:
+    """Return what is said of a run: `run.json` of `extract`, the manifest of `batch`; empty where there is neither."""
+    if is_batch(folder):
+        return manifest(folder)
+    path = Path(folder) / "run.json"
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content
 
 
 def read_documents(folder: str | Path, since: str | None = None) -> Iterator[dict[str, list[Row]]]:

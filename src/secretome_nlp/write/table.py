@@ -1,33 +1,91 @@
-"""The evidence table: one row a record (wide), or one row a slot (long), as a pandas DataFrame."""
+"""The evidence table: which records, which columns, in which order and in which groups."""
 
 from __future__ import annotations
 
+import difflib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from secretome_nlp.rows import MANY_SLOTS, ONE_SLOT, Row
-from secretome_nlp.write.folder import read_documents
+from secretome_nlp import __version__
+from secretome_nlp.errors import InputError
+from secretome_nlp.rows import Row
+from secretome_nlp.write.folder import read_about, read_documents
+from secretome_nlp.write.notes import Notes
+from secretome_nlp.write.table_rows import (
+    LONG,
+    MENTIONS,
+    MORE,
+    OUTCOMES,
+    SOURCES,
+    WIDE,
+    long_rows,
+    mention_rows,
+    outcome_rows,
+    source_row,
+    wide_rows,
+)
+from secretome_nlp.write.where import FIELDS, Selection, field_of, select
 
-WIDE = (
-    "Cells", "Origin", "Component", "Cargo", "Priming", "Delivery", "Dose", "Model", "Therapeutic effects",
-    "Direction", "Reference", "Trial", "Source", "Confidence",
-)  # fmt: skip
-LONG = (
-    "record_id", "doc_id", "study", "slot", "text", "value", "id", "direction", "effect", "negated", "hedged",
-    "mentions", "confidence",
-)  # fmt: skip
-COMPONENT_NAMES = {
-    "whole_secretome": "Whole secretome",
-    "conditioned_medium": "Conditioned medium",
-    "extracellular_vesicle": "EV",
-    "exosome": "Exosome",
-    "microvesicle": "MV",
-    "apoptotic_body": "Apoptotic body",
-    "mitochondria": "Mitochondria",
-    "cells": "Cells",
-}
-JOIN = "; "
+NOT_STATED = "not stated"
+GROUP = "Group"
+RECORD_FIELD = "_group"
+#: Sheets of a workbook that show what stands behind the rows.
+BEHIND = {"Outcomes": OUTCOMES, "Mentions": MENTIONS, "Sources": SOURCES}
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is shown of an output folder, and how. `sort` names columns, with a minus for falling order.
+
+    `sheets` asks for the outcomes, mentions and sources behind the rows, which a workbook shows.
+    """
+
+    layout: str = "wide"
+    min_confidence: float = 0.0
+    since: str | None = None
+    where: Sequence[str] = ()
+    columns: Sequence[str] = ()
+    sort: Sequence[str] = ()
+    group_by: str | None = None
+    sheets: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with what belongs to it: the group of each row, footnotes, and further sheets for a workbook."""
+
+    frame: pd.DataFrame
+    groups: tuple[str, ...] | None = None
+    notes: tuple[tuple[str, str], ...] = ()
+    sheets: dict[str, pd.DataFrame] = field(default_factory=dict)
+    told: str = ""
+
+    def head(self, rows: int) -> Table:
+        """Return the table with its first rows alone."""
+        groups = None if self.groups is None else self.groups[:rows]
+        return Table(self.frame.head(rows), groups, self.notes, self.sheets, self.told)
+
+    def with_group_column(self) -> pd.DataFrame:
+        """Return the frame with the groups as its first column, for formats that have no heading rows."""
+        if self.groups is None:
+            return self.frame
+        grouped = self.frame.copy()
+        grouped.insert(0, GROUP, list(self.groups))
+        return grouped
+
+    def by_group(self) -> list[tuple[str | None, list[list[object]]]]:
+        """Return the rows by group in order, empty cells as empty text; one group None where there are none."""
+        rows = [["" if pd.isna(v) else v for v in row] for row in self.frame.itertuples(index=False)]
+        if self.groups is None:
+            return [(None, rows)]
+        paired = groupby(zip(self.groups, rows, strict=True), key=lambda pair: pair[0])
+        return [(group, [row for _, row in pairs]) for group, pairs in paired]
 
 
 def evidence_table(
@@ -39,118 +97,102 @@ def evidence_table(
     With `since` (a date, YYYY-MM-DD) only what runs of `batch` from that day on brought.
     Raises InputError where the folder is none that `extract` or `batch` wrote.
     """
-    make, columns = (_long_rows, LONG) if layout == "long" else (_wide_rows, WIDE)
-    rows = [
-        row
-        for document in read_documents(folder, since)
-        for record in document["records"]
-        if record["confidence"] >= min_confidence
-        for row in make(record, document["documents"][0])
+    return build(folder, Options(layout, min_confidence, since)).frame
+
+
+def build(folder: str | Path, options: Options) -> Table:
+    """Return the table of an output folder with its groups, footnotes and sheets.
+
+    Raises InputError for an unknown column, field or condition, and for a folder that is none of ours.
+    """
+    known, standard = (LONG, LONG) if options.layout == "long" else ((*WIDE, *MORE), WIDE)
+    columns = [_column(c, known) for c in options.columns] or list(standard)
+    order = [(_column(s.removeprefix("-"), known), s.startswith("-")) for s in options.sort]
+    group = field_of(options.group_by, "--group-by") if options.group_by else None
+    selection = select(options.where)
+    rows, notes, sheets = _gather(folder, options, selection, columns, group)
+    frame = pd.DataFrame(rows, columns=[*known, RECORD_FIELD], dtype=object)
+    for name, down in reversed(order):
+        frame = _sorted(frame, name, down)
+    groups = None
+    if group:
+        frame = _sorted(frame, RECORD_FIELD, False)
+        groups = tuple(g or NOT_STATED for g in frame[RECORD_FIELD])
+    if options.sheets:
+        sheets["About"] = _about(folder, options, len(frame))
+    shown = frame[columns].reset_index(drop=True)
+    return Table(shown, groups, notes.all(), sheets, selection.told())
+
+
+def _gather(
+    folder: str | Path, options: Options, selection: Selection, columns: list[str], group: str | None
+) -> tuple[list[dict[str, Any]], Notes, dict[str, pd.DataFrame]]:
+    make = long_rows if options.layout == "long" else wide_rows
+    rows: list[dict[str, Any]] = []
+    behind: dict[str, list[dict[str, object]]] = {name: [] for name in BEHIND}
+    notes = Notes()
+    for found in read_documents(folder, options.since):
+        document = found["documents"][0]
+        kept = [r for r in found["records"] if r["confidence"] >= options.min_confidence]
+        kept = [r for r in kept if selection.keeps(r, document)]
+        if not kept:
+            continue
+        new = [{**row, RECORD_FIELD: _group(r, document, group)} for r in kept for row in make(r, document)]
+        notes.add(({c: row.get(c) for c in columns} for row in new), found.get("abbreviations", ()))
+        rows += new
+        if options.sheets:
+            by_id = {m["id"]: m for m in found["mentions"]}
+            behind["Outcomes"] += [row for r in kept for row in outcome_rows(r)]
+            behind["Mentions"] += [row for r in kept for row in mention_rows(r, document, by_id)]
+            behind["Sources"].append(source_row(document, len(kept)))
+    if not options.sheets:
+        return rows, notes, {}
+    return rows, notes, {n: pd.DataFrame(behind[n], columns=list(c), dtype=object) for n, c in BEHIND.items()}
+
+
+def _group(record: Row, document: Row, name: str | None) -> str:
+    """Return the group of a record: the first value of a field, by its canonical name."""
+    if name is None:
+        return ""
+    values = FIELDS[name](record, document)
+    return values[0].partition("\n")[0] if values else ""
+
+
+def _column(name: str, known: Sequence[str]) -> str:
+    """Return a column by its name in any case, with spaces, underscores or hyphens."""
+    folded = {" ".join(k.replace("_", " ").casefold().split()): k for k in known}
+    wanted = " ".join(name.replace("_", " ").replace("-", " ").casefold().split())
+    if wanted in folded:
+        return folded[wanted]
+    near = difflib.get_close_matches(wanted, list(folded), 1)
+    hint = f" (did you mean {folded[near[0]]!r}?)" if near else ""
+    raise InputError(f"no column {name!r}{hint}; use some of: {', '.join(known)}")
+
+
+def _sorted(frame: pd.DataFrame, name: str, down: bool) -> pd.DataFrame:
+    """Sort by a column, equals as they stood; numbers as numbers, words in any case, empty cells last either way."""
+    values: list[Any] = [
+        None if pd.isna(v) or v == "" else v.casefold() if isinstance(v, str) else v for v in frame[name]
     ]
-    return pd.DataFrame(rows, columns=list(columns))
+    filled = sorted((n for n, v in enumerate(values) if v is not None), key=lambda n: values[n], reverse=down)
+    empty = [n for n, v in enumerate(values) if v is None]
+    return frame.iloc[[*filled, *empty]]
 
 
-def _wide_rows(record: Row, document: Row) -> list[dict[str, object]]:
-    route, carrier = _value(record["route"]), _value(record["carrier"])
-    return [
-        {
-            "Cells": _value(record["cell_type"]),
-            "Origin": " ".join(filter(None, (_value(record["donor_species"]), _value(record["cell_source"])))),
-            "Component": COMPONENT_NAMES.get(_value(record["component"]), _value(record["component"])),
-            "Cargo": _values(record["cargo"]),
-            "Priming": _values(record["priming"]),
-            "Delivery": JOIN.join(filter(None, (route, carrier))),
-            "Dose": JOIN.join(s["text"] for s in record["dose"]),
-            "Model": JOIN.join(filter(None, (_host(record), _values(record["model"]) or _setting(record)))),
-            "Therapeutic effects": JOIN.join(_effect(o) for o in record["outcomes"]),
-            "Direction": _overall(record),
-            "Reference": reference(record, document),
-            "Trial": record["study"]["trial"] or "",
-            "Source": record["doc_id"],
-            "Confidence": record["confidence"],
-        }
+def _about(folder: str | Path, options: Options, rows: int) -> pd.DataFrame:
+    run = read_about(folder)
+    said: Counter[str] = Counter(run.get("counts", {}))
+    facts: list[tuple[str, object]] = [
+        ("Made by", f"secretome-nlp {__version__}"),
+        ("Read by", f"secretome-nlp {run.get('secretome_nlp', 'unknown')}, pipeline {run.get('pipeline', 'unknown')}"),
+        ("Hash of the pipeline", run.get("pipeline_hash", "")),
+        ("Hash of the knowledge", run.get("knowledge_hash", "")),
+        ("Documents read", said["documents"]),
+        ("Evidence records in all", said["records"]),
+        ("Conditions", "; ".join(options.where) or "none"),
+        ("Least confidence", options.min_confidence),
+        ("Rows in the first sheet", rows),
+        ("Signs", "↑ increase, ↓ decrease, = no change, (?) hedged in the text"),
+        ("Direction", "benefit, harm, none or unclear: the change read with what is better for the patient"),
     ]
-
-
-def _value(slot: Row | None) -> str:
-    return slot["value"] if slot else ""
-
-
-def _values(slots: list[Row]) -> str:
-    return JOIN.join(s["value"] for s in slots)
-
-
-def _host(record: Row) -> str:
-    host, strain = _value(record["host_species"]), _value(record["strain"])
-    return f"{host} ({strain})" if host and strain else host or strain
-
-
-def _setting(record: Row) -> str:
-    return (record["setting"] or "").replace("_", " ") if not record["host_species"] else ""
-
-
-ARROWS = {"increase": "↑", "decrease": "↓", "no_change": "=", "improve": "improved", "worsen": "worsened"}
-
-
-def _effect(outcome: Row) -> str:
-    hedge = " (?)" if outcome["hedged"] else ""
-    return f"{outcome['target']['value']} {ARROWS.get(outcome['direction'], outcome['direction'])}{hedge}"
-
-
-def _overall(record: Row) -> str:
-    """Return the effect that all outcomes share, or the count of each."""
-    effects = [o["effect"] for o in record["outcomes"]]
-    kinds = [k for k in ("benefit", "harm", "none", "unclear") if k in effects]
-    if len(kinds) <= 1:
-        return kinds[0] if kinds else ""
-    return ", ".join(f"{effects.count(k)} {k}" for k in kinds)
-
-
-def reference(record: Row, document: Row) -> str:
-    """Return how a record is cited: the study's label and number in a review, else the paper itself."""
-    study, paper = record["study"], document["bibliography"]
-    parts = []
-    if study["label"] or study["ref"]:
-        parts.append(f"{study['label'] or 'study'}{' [' + study['ref'] + ']' if study['ref'] else ''}")
-    elif paper["first_author"]:
-        year = f" ({paper['year']})" if paper["year"] else ""
-        parts.append(f"{paper['first_author']} et al.{year}{', ' + paper['journal'] if paper['journal'] else ''}")
-    else:
-        parts.append(document["title"] or document["doc_id"])
-    if study["pmid"]:
-        parts.append(f"PMID {study['pmid']}")
-    if study["doi"]:
-        parts.append(f"doi:{study['doi']}")
-    return ", ".join(parts)
-
-
-def _long_rows(record: Row, document: Row) -> list[dict[str, object]]:
-    base = {
-        "record_id": record["record_id"],
-        "doc_id": record["doc_id"],
-        "study": reference(record, document),
-        "confidence": record["confidence"],
-    }
-    slots = [(name, record[name]) for name in ONE_SLOT if record[name]]
-    slots += [(name, slot) for name in MANY_SLOTS for slot in record[name]]
-    rows = [{**base, "slot": name, **_slot_cells(slot)} for name, slot in slots]
-    rows += [{**base, "slot": n, "value": record[n]} for n in ("setting", "donor_relation") if record[n]]
-    rows += [
-        {
-            **base,
-            "slot": "outcome",
-            **_slot_cells(o["target"]),
-            **{k: o[k] for k in ("direction", "effect", "negated", "hedged")},
-        }
-        for o in record["outcomes"]
-    ]
-    return rows
-
-
-def _slot_cells(slot: Row) -> dict[str, object]:
-    return {
-        "text": slot["text"],
-        "value": slot["value"],
-        "id": slot["id"],
-        "mentions": " ".join(slot["mentions"]),
-    }
+    return pd.DataFrame(facts, columns=["What", "Value"])

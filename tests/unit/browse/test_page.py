@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import gzip
+import http.client
 import json
 import re
+import threading
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -15,6 +17,7 @@ import pytest
 from secretome_nlp.browse import page as room
 from secretome_nlp.browse.data import payload
 from secretome_nlp.browse.page import page, pages
+from secretome_nlp.browse.serve import server
 from secretome_nlp.cli.main import main
 from secretome_nlp.errors import InputError
 from secretome_nlp.pictures.all import PICTURES, draw
@@ -65,6 +68,35 @@ def test_many_records_become_pages(out: Path, monkeypatch: pytest.MonkeyPatch) -
     assert list(made) == ["index.html", "page-2.html"]
     assert sum(len(packed(html)["records"]) for html in made.values()) == len(payload(out)["records"])
     assert 'href="page-2.html"' in made["index.html"]
+
+
+def test_pages_that_would_be_too_large_are_cut(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = len(pages(out)["index.html"].encode())
+    monkeypatch.setattr(room, "MOST_BYTES", whole - 1)
+    made = pages(out)
+    assert len(made) > 1
+    ids = [r["id"] for html in made.values() for r in packed(html)["records"]]
+    assert ids == [r["id"] for r in payload(out)["records"]]
+    assert list(pages(out, most=100)) == ["index.html"]
+
+
+def test_serving_is_for_this_machine_alone() -> None:
+    with server({"index.html": "first", "page-2.html": "second"}, 0) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        assert running.server_address[0] == "127.0.0.1"
+
+        def ask(path: str, host: str = "localhost") -> tuple[int, str]:
+            link = http.client.HTTPConnection("127.0.0.1", running.server_port, timeout=10)
+            link.request("GET", path, headers={"Host": f"{host}:{running.server_port}"})
+            answer = link.getresponse()
+            return answer.status, answer.read().decode()
+
+        assert ask("/") == (200, "first") and ask("/page-2.html") == (200, "second")
+        assert ask("/run.json")[0] == ask("/../run.json")[0] == 404
+        assert ask("/", "evil.example")[0] == 421
+        with pytest.raises(InputError, match="--port"):
+            server({"index.html": ""}, running.server_port)
+        running.shutdown()
 
 
 def test_a_title_is_escaped(out: Path) -> None:

@@ -70,3 +70,23 @@ def test_lone_surrogates_do_not_break_the_files(tmp_path) -> None:  # type: igno
     with OutputFolder(tmp_path, {}) as out:
         out.add(Annotations(Document("d", "", "text", "", "a \ud800 b")))
     assert next(iter(read_rows(tmp_path, "documents")))["text"] == "a \ud800 b"
+
+
+def test_latex_runs_nothing_of_a_text() -> None:
+    nasty = pd.DataFrame({"A": [r"\input{/etc/passwd} 5 % & {x_1^2} ~#$", "[2pt] IL-1β ↑", "*starred"]})
+    made = render(nasty, "tex").decode()
+    body = made.split(r"\endlastfoot")[1].split(r"\end{longtable}")[0].strip().splitlines()
+    assert body[0] == (
+        r"\textbackslash{}input\{/etc/passwd\} 5 \% \& \{x\_1\textasciicircum{}2\} \textasciitilde{}\#\$ \\"
+    )
+    assert body[1] == r"{[}2pt{]} IL-1\ensuremath{\beta} \ensuremath{\uparrow} \\"
+    assert body[2] == r"{*}starred \\"
+
+
+def test_identifiers_are_linked() -> None:
+    from secretome_nlp.write.links import link_in
+
+    assert link_in("CL:0000134") == "http://purl.obolibrary.org/obo/CL_0000134"
+    assert link_in("trial NCT04491240") == "https://clinicaltrials.gov/study/NCT04491240"
+    assert link_in('see doi:10.1000/a%b"c') == "https://doi.org/10.1000/a%25b%22c"
+    assert link_in("javascript:alert(1)") == "" and link_in("mouse") == ""

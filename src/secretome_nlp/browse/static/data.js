@@ -38,11 +38,28 @@ function prepare(data) {
     record.n = n;
     record.paper = paper;
     record.effect = effectOf(record);
-    const slots = Object.keys(record.slots).flatMap((name) => list(record.slots[name]).flatMap((s) => [s[0], s[1]]));
-    record.searched = [
-      ...slots, ...record.outcomes.map((o) => o[0]), record.ref, paper.title, paper.journal,
-      ...record.proof.map((s) => s[0]),
-    ].join(' \n').toLowerCase();
   });
   return data;
+}
+
+// The words of a record that the search looks through: made when they are first wanted.
+function searched(record) {
+  if (record.words === undefined) {
+    const slots = Object.keys(record.slots).flatMap((name) => list(record.slots[name]).flatMap((s) => [s[0], s[1]]));
+    record.words = [
+      ...slots, ...record.outcomes.map((o) => o[0]), record.ref, record.paper.title, record.paper.journal,
+      ...record.proof.map((s) => s[0]),
+    ].join(' \n').toLowerCase();
+  }
+  return record.words;
+}
+
+// The search's words are made beforehand while the browser has nothing else to do.
+function prepareSearch(records, from = 0) {
+  const idle = window.requestIdleCallback || ((work) => setTimeout(() => work({ timeRemaining: () => 10 }), 50));
+  idle((time) => {
+    let n = from;
+    while (n < records.length && time.timeRemaining() > 2) searched(records[n++]);
+    if (n < records.length) prepareSearch(records, n);
+  });
 }

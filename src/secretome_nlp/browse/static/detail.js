@@ -1,6 +1,7 @@
 // One record: its slots, its outcomes, and the sentences that prove them.
 const ID_LINKS = {
   PMID: 'https://pubmed.ncbi.nlm.nih.gov/', HGNC: 'https://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/HGNC:',
+  miRBase: 'https://www.mirbase.org/hairpin/', UniProtKB: 'https://www.uniprot.org/uniprotkb/',
   NCBITaxon: 'https://www.ncbi.nlm.nih.gov/Taxonomy/Browser/wwwtax.cgi?id=', CVCL: 'https://www.cellosaurus.org/CVCL_',
 };
 const OBO = ['CL', 'UBERON', 'MONDO', 'GO', 'CHEBI', 'NCIT'];
@@ -48,10 +49,10 @@ function term(name, ...content) {
 
 function slotTerms(r) {
   return Object.keys(SLOT_NAMES).flatMap((name) => list(r.slots[name]).flatMap((slot) => {
-    const [value, text, id, by] = slot;
+    const [value, text, id, by, rule] = slot;
     const said = text.toLowerCase() === value.toLowerCase() ? '' : ` “${text}”`;
     return term(SLOT_NAMES[name], ...withId(value.replaceAll('_', ' '), id), said, judge(r, name, value),
-      make('span', { class: 'by' }, by || ''));
+      make('span', { class: 'by' }, [by && `found by ${by}`, rule && `linked by ${rule}`].filter(Boolean).join('; ')));
   }));
 }
 
@@ -75,11 +76,11 @@ function drawDetail() {
   pane.replaceChildren(
     make('button', { type: 'button', class: 'close', 'aria-label': 'Close the record', onclick: () => openRecord('') }, '✕'),
     make('h2', { id: 'detail-title' }, r.paper.title),
-    make('p', {}, r.ref, ' ', ...links(r)),
-    make('dl', {}, ...slotTerms(r), ...facts.flatMap(([n, v]) => (v ? term(n, String(v).replaceAll('_', ' ')) : []))),
-    make('h3', {}, 'Outcomes'), make('dl', {}, ...outcomeTerms(r)),
+    make('p', {}, r.ref === r.paper.title ? '' : `${r.ref} `, ...links(r)),
     make('h3', {}, 'Where it stands'), make('div', { class: 'proof' }, ...r.proof.map(sentence)),
     make('p', { class: 'legend' }, ...types.map((t) => make('mark', { 'data-type': t }, t.toLowerCase().replaceAll('_', ' ')))),
+    make('h3', {}, 'What was read'), make('dl', {}, ...slotTerms(r), ...facts.flatMap(([n, v]) => (v ? term(n, String(v).replaceAll('_', ' ')) : []))),
+    make('h3', {}, 'Outcomes'), make('dl', {}, ...outcomeTerms(r)),
     make('h3', {}, 'Rules'), make('p', { class: 'by' }, r.rules.join(', ') || 'none'),
   );
 }

@@ -21,38 +21,51 @@ function choose(name, value, on) {
   refresh();
 }
 
-function oneFacet(name, found) {
+function fillFacet(box, name) {
   const chosen = state.facets[name] || new Set();
+  const found = countFacet(name);
   const order = (a, b) => (name === 'year' ? b[0].localeCompare(a[0]) : b[1] - a[1] || a[0].localeCompare(b[0]));
   const entries = [...found].sort(order);
   for (const value of chosen) if (!found.has(value)) entries.unshift([value, 0]);
   const short = unfolded.has(name) ? entries : entries.filter(([v], n) => n < FEW || chosen.has(v));
-  const box = make('details', { 'data-facet': name, open: opened.has(name) || chosen.size > 0,
-    ontoggle: (e) => (e.target.open ? opened.add(name) : opened.delete(name)) });
-  box.append(make('summary', {}, `${FACETS[name][0]}${chosen.size ? ` (${chosen.size})` : ''}`));
-  for (const [value, n] of short) {
+  const rows = short.map(([value, n]) => {
     const input = make('input', { type: 'checkbox', 'data-value': value, onchange: (e) => choose(name, value, e.target.checked) });
     input.checked = chosen.has(value);
-    box.append(make('label', {}, input, make('span', {}, value), make('span', { class: 'n' }, String(n))));
-  }
+    return make('label', {}, input, make('span', {}, value), make('span', { class: 'n' }, String(n)));
+  });
   if (entries.length > FEW) {
     const text = unfolded.has(name) ? 'fewer' : `all ${entries.length}`;
-    box.append(make('button', { type: 'button', class: 'all', 'aria-label': `${FACETS[name][0]}: ${text}`, onclick: () => {
+    rows.push(make('button', { type: 'button', class: 'all', 'aria-label': `${FACETS[name][0]}: ${text}`, onclick: () => {
       if (!unfolded.delete(name)) unfolded.add(name);
-      refresh();
+      fillFacet(box, name);
     } }, text));
   }
+  if (!rows.length) rows.push(make('p', { class: 'n' }, 'no value here'));
+  box.replaceChildren(box.firstChild, ...rows);
+}
+
+// A facet is counted and filled when it is open, so that a filter costs what is seen.
+function oneFacet(name) {
+  const chosen = state.facets[name] || new Set();
+  const box = make('details', { 'data-facet': name, open: opened.has(name) || chosen.size > 0 });
+  box.append(make('summary', {}, `${FACETS[name][0]}${chosen.size ? ` (${chosen.size})` : ''}`));
+  if (box.open) fillFacet(box, name);
+  box.addEventListener('toggle', () => {
+    if (box.open && box.childElementCount === 1) fillFacet(box, name);
+    if (box.open) opened.add(name);
+    else opened.delete(name);
+  });
   return box;
 }
 
-function drawFacets(counts) {
+function drawFacets() {
   const focused = document.activeElement && document.activeElement.closest('[data-facet]');
   const kept = focused && [focused.dataset.facet, document.activeElement.dataset.value];
-  $('facets').replaceChildren(...Object.keys(FACETS).filter((n) => counts[n].size || state.facets[n]).map((n) => oneFacet(n, counts[n])));
-  if (kept && kept[1] !== undefined) {
-    const again = [...$('facets').querySelectorAll(`[data-facet="${kept[0]}"] input`)].find((i) => i.dataset.value === kept[1]);
-    if (again) again.focus();
-  }
+  $('facets').replaceChildren(make('h2', { class: 'hidden' }, 'Filters'), ...Object.keys(FACETS).filter((n) => used.has(n)).map(oneFacet));
+  if (!kept) return;
+  const box = $('facets').querySelector(`[data-facet="${kept[0]}"]`);
+  const again = kept[1] !== undefined && [...box.querySelectorAll('input')].find((i) => i.dataset.value === kept[1]);
+  (again || box.querySelector('summary')).focus();
 }
 
 function drawChips() {

@@ -15,18 +15,24 @@ const FACETS = {
   source: ['Source', (r) => [r.paper.journal || r.doc]],
   confidence: ['Confidence', (r) => [band(r.confidence)]],
 };
+// Facets of which some record has a value.
+const used = new Set();
 let all = [];
 let shown = [];
 
 function prepareFacets(records) {
   for (const r of records) {
     r.facets = {};
-    for (const name of Object.keys(FACETS)) r.facets[name] = [...new Set(FACETS[name][1](r))];
+    for (const name of Object.keys(FACETS)) {
+      const found = FACETS[name][1](r);
+      r.facets[name] = found.length > 1 ? [...new Set(found)] : found;
+      if (found.length) used.add(name);
+    }
   }
 }
 
 function passes(r, words, but) {
-  for (const w of words) if (!r.searched.includes(w)) return false;
+  for (const w of words) if (!w.stands(searched(r))) return false;
   for (const name of Object.keys(state.facets)) {
     if (name === but) continue;
     const chosen = state.facets[name];
@@ -37,7 +43,11 @@ function passes(r, words, but) {
 
 function searchWords() {
   const found = state.q.toLowerCase().match(/"[^"]+"|\S+/g) || [];
-  return found.map((w) => w.replace(/^"|"$/g, '')).filter(Boolean);
+  return found.map((w) => w.replace(/^"|"$/g, '')).filter(Boolean).map((w) => {
+    if (!/\d$/.test(w)) return { stands: (text) => text.includes(w) };
+    const whole = new RegExp(`${w.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\d)`); // miR-21 is not miR-210
+    return { stands: (text) => text.includes(w) && whole.test(text) };
+  });
 }
 
 function select() {
@@ -55,18 +65,14 @@ function select() {
     });
     shown = keyed.map(([, r]) => r);
   } else if (state.down) shown.reverse();
-  return words;
 }
 
-// How many records each value would leave: a facet's own choice does not count against its other values.
-function countFacets(words) {
-  const counts = {};
-  for (const name of Object.keys(FACETS)) {
-    const own = state.facets[name] && state.facets[name].size;
-    const base = own ? all.filter((r) => passes(r, words, name)) : shown;
-    const found = new Map();
-    for (const r of base) for (const v of r.facets[name]) found.set(v, (found.get(v) || 0) + 1);
-    counts[name] = found;
-  }
-  return counts;
+// How many records each value of a facet would leave: its own choice does not count against its other values.
+function countFacet(name) {
+  const own = state.facets[name] && state.facets[name].size;
+  const words = searchWords();
+  const base = own ? all.filter((r) => passes(r, words, name)) : shown;
+  const found = new Map();
+  for (const r of base) for (const v of r.facets[name]) found.set(v, (found.get(v) || 0) + 1);
+  return found;
 }

@@ -1,7 +1,7 @@
 // The start, and what happens on each change.
 function refresh() {
-  const words = select();
-  drawFacets(countFacets(words));
+  select();
+  drawFacets();
   drawChips();
   drawTable();
   writeState();
@@ -97,6 +97,8 @@ unpack().then((data) => {
   listen();
   restore();
   document.documentElement.dataset.ready = 'yes';
+  prepareSearch(all);
+  performance.mark('ready');
 }).catch((error) => {
   $('count').textContent = `This browser cannot open the records (${error.message}); use a newer one.`;
 });

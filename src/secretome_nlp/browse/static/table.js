@@ -1,10 +1,22 @@
 // The table: as many rows as are looked at.
-const STEP = 100;
+const STEP = 50;
 let drawn = 0;
 
 function drawHead() {
+  const focused = document.activeElement && document.activeElement.dataset.sort;
   $('head').replaceChildren(...state.columns.map((c) => make('th', { scope: 'col',
-    'aria-sort': state.sort === c ? (state.down ? 'descending' : 'ascending') : undefined }, COLUMNS[c][0])));
+    'aria-sort': state.sort === c ? (state.down ? 'descending' : 'ascending') : 'none' },
+  make('button', { type: 'button', 'data-sort': c, onclick: () => sortBy(c) }, COLUMNS[c][0]))));
+  if (focused) [...$('head').querySelectorAll('button')].filter((b) => b.dataset.sort === focused).forEach((b) => b.focus());
+}
+
+// Once: rising; twice: falling; a third time: as read.
+function sortBy(c) {
+  if (state.sort !== c) [state.sort, state.down] = [c, false];
+  else if (!state.down) state.down = true;
+  else [state.sort, state.down] = ['', false];
+  drawControls();
+  refresh();
 }
 
 function oneRow(r) {
@@ -36,5 +48,5 @@ function drawTable() {
   drawMore();
   $('nothing').hidden = shown.length > 0;
   const papers = new Set(shown.map((r) => r.doc)).size;
-  $('count').textContent = `${shown.length} of ${all.length} records, from ${papers} papers`;
+  $('count').textContent = `${shown.length} of ${all.length} records, from ${papers} paper${papers === 1 ? '' : 's'}`;
 }

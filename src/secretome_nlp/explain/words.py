@@ -1,0 +1,32 @@
+"""Why a reading lost and what a rule lacked, in words."""
+
+from __future__ import annotations
+
+from secretome_nlp.recognise.contest import Lost
+from secretome_nlp.relate.near_misses import Lack
+
+WHY = {
+    "context": "a word beside it forbids it",
+    "same words": "another reading of the same words ranks higher",
+    "longer reading": "a longer reading of its type stands",
+    "inside": "not told inside what stands around it",
+    "overlap": "shares words with a longer reading",
+}
+LACK: dict[Lack, str] = {
+    "head": "but nothing in its clause can be the head",
+    "tail": "but nothing in its clause can be the tail",
+    "frame": "but the words between the arguments fit none of its patterns",
+}
+
+
+def why_in_words(lost: Lost) -> str:
+    """Return why a reading lost, and to what."""
+    if lost.winner is None:
+        return WHY[lost.why]
+    words, type_, by = lost.winner
+    return f"{WHY[lost.why]}: {type_} {words} [{by.how} {by.id}]"
+
+
+def lack_in_words(lack: Lack) -> str:
+    """Return what rules lacked that nearly fired."""
+    return LACK[lack]

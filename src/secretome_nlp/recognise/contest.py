@@ -1,0 +1,67 @@
+"""Readings that did not stand, and what beat them: for people who write terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from secretome_nlp.recognise.candidates import Candidate
+from secretome_nlp.recognise.compile import Recogniser
+from secretome_nlp.recognise.overlaps import context_allows, resolve
+from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy
+
+Why = Literal["context", "same words", "longer reading", "overlap", "inside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A reading that lost. `winner` is the type and finder of what stands instead, None where nothing does.
+
+    `why` is `context` (a word beside it forbids it), `same words` (another reading of them ranks above it),
+    `longer reading` (one of its type that covers it), `inside` (its type is not told within the one around it) or
+    `overlap` (it shares words with a longer one). Offsets are those of the text.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: str
+    by: FoundBy
+    why: Why
+    winner: tuple[str, str, FoundBy] | None
+
+
+def contest(
+    recogniser: Recogniser,
+    text: str,
+    abbreviations: tuple[Abbreviation, ...] = (),
+    citations: tuple[Citation, ...] = (),
+) -> tuple[Lost, ...]:
+    """Return the readings of a text that did not stand, in order of place, each span and finder once."""
+    atoms, candidates = recogniser.read(text, abbreviations, citations)
+    kept = resolve(candidates, atoms, recogniser.settings)
+    stands = {(c.start, c.end, c.by) for c in kept}
+    found: dict[tuple[int, int, FoundBy], Lost] = {}
+    for c in candidates:
+        key = (c.start, c.end, c.by)
+        if key in stands or key in found or c.type not in MENTION_TYPES:
+            continue
+        winner = min(
+            (k for k in kept if k.start < c.end and c.start < k.end),
+            key=lambda k: ((k.start, k.end) != (c.start, c.end), k.end - k.start),
+            default=None,
+        )
+        why: Why = _why(c, winner) if context_allows(c, atoms) else "context"
+        beaten = winner and (text[winner.start : winner.end], winner.type, winner.by)
+        found[key] = Lost(c.start, c.end, text[c.start : c.end], c.type, c.by, why, beaten)
+    return tuple(sorted(found.values(), key=lambda x: (x.start, -x.end, x.type, x.by.id)))
+
+
+def _why(lost: Candidate, winner: Candidate | None) -> Why:
+    if winner is None:
+        return "context"
+    if (winner.start, winner.end) == (lost.start, lost.end):
+        return "same words"
+    if winner.start <= lost.start and lost.end <= winner.end:
+        return "longer reading" if winner.type == lost.type else "inside"
+    return "overlap"
