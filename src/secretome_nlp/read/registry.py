@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from secretome_nlp.read import bioc, jats, jsonl, markdown, medline, plain, pubmed, pubtator
+from secretome_nlp.read import bioc, jats, jsonl, markdown, medline, pdf, plain, pubmed, pubtator
 from secretome_nlp.read.source import ByteStream, Source
 from secretome_nlp.types import Failure, RawDocument
+
+#: Formats that are no text; any other file is refused where its start is binary.
+BINARY = frozenset({pdf.NAME})
 
 
 class Format(NamedTuple):
@@ -23,6 +26,7 @@ def _of(module: Any) -> Format:
 
 
 FORMATS: tuple[Format, ...] = (
+    _of(pdf),
     _of(pubmed),
     _of(jats),
     Format(bioc.XML, bioc.detect_xml, bioc.read_xml),
