@@ -45,4 +45,9 @@ def read_source(source: Source) -> Iterator[RawDocument | Failure]:
         except NotTextError as error:
             yield Failure(source.path, None, str(error))
             return
-        yield from form.read(stream, source)
+        found = False
+        for item in form.read(stream, source):
+            found = True
+            yield item
+        if not found:
+            yield Failure(source.path, None, f"the file holds no document (read as {form.name})")

@@ -68,9 +68,6 @@ def read_json(stream: ByteStream, source: Source) -> Iterator[RawDocument | Fail
         return
     except READ_ERRORS as error:
         yield Failure(source.path, None, f"the file is damaged or cut off after document {number}: {one_line(error)}")
-        return
-    if not number:
-        yield Failure(source.path, None, "the BioC file holds no document")
 
 
 def read_xml(stream: ByteStream, source: Source) -> Iterator[RawDocument | Failure]:
@@ -84,9 +81,6 @@ def read_xml(stream: ByteStream, source: Source) -> Iterator[RawDocument | Failu
         return
     except READ_ERRORS as error:
         yield Failure(source.path, None, f"the file is damaged or cut off after document {number}: {one_line(error)}")
-        return
-    if not number:
-        yield Failure(source.path, None, "the BioC file holds no document")
 
 
 def _of_json(found: Any, source: Source, number: int) -> RawDocument | Failure:

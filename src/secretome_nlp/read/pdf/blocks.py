@@ -24,6 +24,7 @@ ENTRY = re.compile(r"\[?\d{1,3}[.)\]]\s*\S|\d{1,3}\s+[A-Z]")
 LIST_HEADING = re.compile(
     r"\W*(?:\d{1,2}\.?\s+)?(?:references|literature cited|bibliography|literature)\W*\Z", re.IGNORECASE
 )
+RAISED = re.compile(r"\[[\d,*†‡§]+\]|[*†‡§]")
 STOP = re.compile(r"[.!?:][)\]\"”’]*(?:\s?\[[\d,;–\- ]+\])?\Z")
 WORDS_OF_A_HEADING = 14
 LARGER, SMALLER = 1.06, 0.93  # of the body's size
@@ -167,6 +168,8 @@ class Cutter:
         if len(text.split()) > WORDS_OF_A_HEADING or len(block.rows) > 3 or sum(map(str.isalpha, text)) < 3:
             return False
         if text.endswith((".", ",", ";", "-")) and not NUMBERED.match(text):
+            return False
+        if len(RAISED.findall(text)) > 1:  # names with the numbers of their addresses
             return False
         marked = block.bold or block.size > LARGER * self.body or (text.isupper() and len(text) > 4)
         return marked and block.size >= 0.95 * self.body and text[:1].upper() == text[:1]

@@ -1,8 +1,8 @@
 """Reading order: the rows of a page in bands from top to bottom, in each band column by column.
 
 A gutter is where a page can be cut from top to bottom such that most rows of running text lie on one side or the
-other. Rows that cross it (titles, abstracts, wide tables) part the bands. Columns are cut again in the same way: pages of
-three columns are read too.
+other. Rows that cross it (titles, abstracts, wide tables) part the bands. Columns are cut again in the same way, for
+pages of three columns.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ class Region:
     """Rows that are read one after another, top to bottom: a column's part, or rows across the page."""
 
     rows: list[Row]
-    table: bool = False
 
     @property
     def x0(self) -> float:
@@ -43,7 +42,7 @@ def regions(rows: list[Row], depth: int = 0) -> Iterator[Region]:
     rows = sorted(rows, key=lambda r: (-r.base, r.x0))
     cut = gutter(rows) if depth < DEEPEST else None
     if cut is None:
-        yield Region(rows)
+        yield Region(whole_lines(rows))
         return
     left: list[Row] = []
     right: list[Row] = []
@@ -57,13 +56,28 @@ def regions(rows: list[Row], depth: int = 0) -> Iterator[Region]:
             across.append(row)
             continue
         if across:
-            yield Region(across)
+            yield Region(whole_lines(across))
             across = []
         (left if row.x1 <= cut + 1 else right).append(row)
     yield from regions(left, depth + 1)
     yield from regions(right, depth + 1)
     if across:
-        yield Region(across)
+        yield Region(whole_lines(across))
+
+
+def whole_lines(rows: list[Row]) -> list[Row]:
+    """Join the rows of one column that stand on one line: those of loosely set lines, whose words lie far apart."""
+    lines: list[list[Row]] = []
+    for row in sorted(rows, key=lambda r: (-r.base, r.x0)):
+        last = lines[-1][-1] if lines else None
+        together = last is not None and not row.cells and not last.cells
+        if last is not None and together and abs(last.base - row.base) < 0.3 * min(last.size, row.size):
+            lines[-1].append(row)
+        else:
+            lines.append([row])
+    joined = [Row([g for row in line for g in row.glyphs]).measure().finish() for line in lines if len(line) > 1]
+    single = [line[0] for line in lines if len(line) == 1]
+    return sorted(single + joined, key=lambda r: (-r.base, r.x0))
 
 
 def gutter(rows: list[Row]) -> float | None:

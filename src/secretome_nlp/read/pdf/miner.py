@@ -26,6 +26,13 @@ class _Collector(PDFLayoutAnalyzer):
     def receive_layout(self, ltpage: LTPage) -> None:
         self.page = ltpage
 
+    def render_char(self, matrix: Any, font: Any, *rest: Any) -> float:
+        """Note the baseline, which pdfminer counts in with the box."""
+        advance = super().render_char(matrix, font, *rest)
+        drawn: Any = self.cur_item._objs[-1]
+        drawn.base = drawn.y0 - font.get_descent() * drawn.size
+        return float(advance)
+
 
 def pages(data: bytes, most: int) -> Iterator[Page]:
     """Yield the first `most` pages. Raises PdfError where the PDF is encrypted or broken."""
@@ -67,9 +74,8 @@ def _things(container: Any) -> Iterator[Any]:
 
 def _glyphs(things: list[Any]) -> Iterator[Glyph]:
     apart = False
-    for thing in things:
-        if not isinstance(thing, LTChar) or not thing.upright:
-            continue
+    drawn: list[Any] = [thing for thing in things if isinstance(thing, LTChar) and thing.upright]
+    for thing in drawn:
         text = thing.get_text()
         if not text.strip():
             apart = True
@@ -77,10 +83,8 @@ def _glyphs(things: list[Any]) -> Iterator[Glyph]:
         if text.startswith(UNKNOWN):
             text = "\ufffd"
         text = "-" if text in ("\u00ad", "\u2010", "\u2011") else text
-        _, _, c, d, _, y = thing.matrix
-        size = float((c**2 + d**2) ** 0.5 * (thing.fontsize if hasattr(thing, "fontsize") else 1.0)) or thing.size
         bold = any(word in thing.fontname.lower() for word in ("bold", "black"))
-        yield Glyph(text, thing.x0, thing.x1, y, size, bold, apart)
+        yield Glyph(text, thing.x0, thing.x1, thing.base, thing.size, bold, apart)
         apart = False
 
 
