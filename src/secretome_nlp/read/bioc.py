@@ -65,7 +65,6 @@ def read_json(stream: ByteStream, source: Source) -> Iterator[RawDocument | Fail
             yield _of_json(found, source, number)
     except BrokenJsonError as error:
         yield Failure(source.path, None, f"JSON cannot be read on after document {number}: {one_line(error)}")
-        return
     except READ_ERRORS as error:
         yield Failure(source.path, None, f"the file is damaged or cut off after document {number}: {one_line(error)}")
 
@@ -78,7 +77,6 @@ def read_xml(stream: ByteStream, source: Source) -> Iterator[RawDocument | Failu
             yield _of_xml(document, source, number)
     except etree.XMLSyntaxError as error:
         yield Failure(source.path, None, f"XML cannot be read on after document {number}: {one_line(error)}")
-        return
     except READ_ERRORS as error:
         yield Failure(source.path, None, f"the file is damaged or cut off after document {number}: {one_line(error)}")
 

@@ -112,11 +112,11 @@ class Cutter:
     def _resumes(self, row: Row, page: int) -> bool:
         """Tell whether a region's first row goes on the block above: the last, short line of text across the page."""
         last = self.blocks[-1] if self.blocks else None
-        if last is None or last.page != page or last.kind in ("table", "heading") or row.cells:
+        if last is None or last.page != page or last.kind == "table" or row.cells:
             return False
         step = last.rows[-1].base - row.base
         alike = abs(last.rows[-1].size - row.size) < 0.06 * row.size and last.rows[-1].bold == row.bold
-        usual = last.rows[-2].base - last.rows[-1].base if len(last.rows) > 1 else self.leading
+        usual = last.rows[-2].base - last.rows[-1].base if len(last.rows) > 1 else self.leading * row.size / self.body
         return alike and 0 < step < usual * 1.12 and abs(row.x0 - min(r.x0 for r in last.rows)) < row.size * 3
 
     def _breaks(self, block: Block, row: Row, margin: float, right: float) -> bool:

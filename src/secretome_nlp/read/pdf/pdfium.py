@@ -57,7 +57,7 @@ def _glyphs(text: Any) -> Iterator[tuple[Glyph, int]]:
         written = HYPHENS.get(code) or (chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd")
         generated = c.FPDFText_IsGenerated(text, index) == 1
         if written.isspace() or (generated and written != "-"):
-            apart = apart or written.isspace()
+            apart = apart or not generated  # what pdfium puts in is told by the gap as well
             continue
         if not written.isprintable() and code != 0xFFFD:
             continue
