@@ -15,7 +15,7 @@ from typing import NamedTuple
 from secretome_nlp.knowledge.typography import raised
 from secretome_nlp.segment.tokens import GREEK, fold
 
-ATOM = re.compile(r"\d+|[Α-Ωα-ωµ]|[^\W\d_Α-Ωα-ωµ]+|[^\w\s]|_|[²³¹⁰-⁹]+")
+ATOM = re.compile(r"\d+|[Α-Ωα-ωµ]|[^\W\d_Α-Ωα-ωµ²³¹⁰-⁹]+|[^\w\s]|_|[²³¹⁰-⁹]+")
 RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 HYPHENS = frozenset("-‐‑‒–—−\u00ad")
 
