@@ -52,7 +52,7 @@ Direction = Literal["increase", "decrease", "none"]
 OutcomeDirection = Literal["increase", "decrease", "no_change", "improve", "worsen"]
 Effect = Literal["benefit", "harm", "none", "unclear"]
 How = Literal["lexicon", "grammar", "abbreviation", "model"]
-Markup = Literal["plain", "wrapped", "markdown", "structured"]
+Markup = Literal["plain", "wrapped", "markdown", "structured", "laid_out"]
 
 
 class Span(NamedTuple):
@@ -144,7 +144,8 @@ class RawDocument:
     """What a reader makes of one record of a file, before cleaning.
 
     `text` is the source as it stands for plain, wrapped and Markdown input, and the text taken out of the
-    markup for structured formats, whose `sections` the reader knows already.
+    markup for structured formats, whose `sections` the reader knows already. Laid-out text comes line by line, its
+    `sections` are blocks of the page.
     """
 
     doc_id: str

@@ -26,6 +26,7 @@ BRACKETED = re.compile(rf"\[\s?({LIST})\s?,?\](?![A-Za-z]\w*-)")
 ROUND = re.compile(rf"(?<![\w)])\(\s?({LIST})\s?\)")
 GLUED = re.compile(rf"({LIST})\)")
 NOT_CITED = re.compile(r"(?:\bCI|range|IQR|interval|[Ff]igs?\.?|[Tt]ables?|[Ee]qs?\.?|\b[Ss]tep|=)[ ,:;]*\Z")
+WORD = re.compile(r"\w")
 NAME_BEFORE = re.compile(r"[^\W_]+\Z")
 ENOUGH = 4  # markers that a document must have for a style to be believed
 IN_ORDER = 0.7  # share of first mentions that must follow the numbers before them
@@ -157,9 +158,14 @@ def _where_numbers_begin(text: str, match: re.Match[str], highest: int) -> int |
 
 def _stands_elsewhere(text: str, word: str, here: int) -> bool:
     """Tell whether `word` is a whole word anywhere but at `here`."""
-    return any(
-        not match.start() <= here <= match.end() for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text)
-    )
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        whole = not (WORD.match(text, end) or (at and WORD.match(text, at - 1)))
+        if whole and not at <= here <= end:
+            return True
+        at = text.find(word, end)
+    return False
 
 
 def _disjoint(markers: list[Marker]) -> Iterable[Marker]:

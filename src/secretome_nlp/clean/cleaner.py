@@ -9,6 +9,7 @@ from dataclasses import replace
 from secretome_nlp.clean import abstract_labels, citations, flow, inline, ligatures, references, sections
 from secretome_nlp.clean.aligned_text import AlignedText, Edit
 from secretome_nlp.clean.blocks import Block
+from secretome_nlp.clean.laid_out import LaidOutBlocks
 from secretome_nlp.clean.layout_rules import LayoutRules, layout_rules
 from secretome_nlp.clean.line_breaks import LineJoiner
 from secretome_nlp.clean.markdown import MarkdownBlocks
@@ -29,8 +30,11 @@ def clean(raw: RawDocument) -> Document:
         return _structured(raw)
     rules = layout_rules()
     text = ligatures.resolve(AlignedText.of(raw.text))
-    wrapped = raw.markup == "wrapped"
-    paragraphs = flow.Flow(text.text, rules, wrapped).run(_blocks(text.text, raw.markup, rules))
+    wrapped = raw.markup in ("wrapped", "laid_out")
+    blocks = (
+        LaidOutBlocks(raw, text, rules).find() if raw.markup == "laid_out" else _blocks(text.text, raw.markup, rules)
+    )
+    paragraphs = flow.Flow(text.text, rules, wrapped).run(blocks)
     text = flow.assemble(text, paragraphs, LineJoiner.of(text.text.split("\n")))
     text = inline.plain(text, markdown=raw.markup == "markdown")
     text, kept = _without_empty(text, paragraphs)

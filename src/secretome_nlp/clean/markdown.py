@@ -97,7 +97,7 @@ class MarkdownBlocks:
         """Make a block of one line, its marks cut off."""
         heading = HEADING.match(text)
         if heading:
-            closing = CLOSING.search(text)
+            closing = CLOSING.search(text, heading.end())
             end = line.start + closing.start() if closing else line.end
             return Block((Line(line.start + heading.end(), end, True),), "heading", True, len(heading[1]))
         if ROW.match(text):

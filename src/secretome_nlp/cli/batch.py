@@ -32,9 +32,9 @@ def command(
     """Process many files into Parquet: sharded, resumable, failures kept apart.
 
     \b
-    INPUT is any mix of files and folders that `extract` reads. A run that is stopped, however roughly, goes on
-    where it was when the same command is given again; only what changed is done anew. OUT holds the datasets
-    documents, mentions, relations and records, and manifest.json.
+    INPUT is any mix of files and folders that `extract` reads (PubMed XML, BioC, PDF, ...). A run that is stopped,
+    however roughly, goes on where it was when the same command is given again; only what changed is done anew. OUT
+    holds the datasets documents, mentions, relations and records, and manifest.json.
 
     \b
     Examples:

@@ -29,7 +29,8 @@ def command(paths: tuple[str, ...], output: str, pipeline: str, workers: int, qu
     """Read files and folders; write mentions, relations and evidence records.
 
     \b
-    PATH may be text, Markdown, JSON Lines, PubMed XML, MEDLINE or JATS, each also as .gz, or a folder of them.
+    PATH may be text, Markdown, PDF (extra pdf), PubMed XML, JATS, MEDLINE, BioC, PubTator or JSON Lines, each also as
+    .gz, or a folder of them.
 
     \b
     Examples:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from secretome_nlp.read.decode import NotTextError, refuse_binary
-from secretome_nlp.read.registry import FORMATS, format_of
+from secretome_nlp.read.registry import BINARY, FORMATS, format_of
 from secretome_nlp.read.source import READ_ERRORS, Source, expand, head_of, opened
 from secretome_nlp.types import Failure, RawDocument
 
@@ -36,11 +36,18 @@ def read_source(source: Source) -> Iterator[RawDocument | Failure]:
             if not head:
                 yield Failure(source.path, None, "the file is empty")
                 return
-            refuse_binary(head)
+            form = format_of(head, Path(source.path).name)
+            if form.name not in BINARY:
+                refuse_binary(head)
         except READ_ERRORS as error:
             yield Failure(source.path, None, f"the file is damaged or cut off: {error}")
             return
         except NotTextError as error:
             yield Failure(source.path, None, str(error))
             return
-        yield from format_of(head, Path(source.path).name).read(stream, source)
+        found = False
+        for item in form.read(stream, source):
+            found = True
+            yield item
+        if not found:
+            yield Failure(source.path, None, f"the file holds no document (read as {form.name})")

@@ -14,7 +14,6 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 KNOWN_BINARY = (
-    (b"%PDF-", "a PDF; its text must be taken out first (for example with pdftotext)"),
     (b"PK\x03\x04", "a zip archive (or an Office document); unpack it or save it as text"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),

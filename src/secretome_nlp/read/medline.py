@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from secretome_nlp.read.decode import decode_line
 from secretome_nlp.read.section_kinds import TextBuilder, kind_of
-from secretome_nlp.read.source import READ_ERRORS, ByteStream, Source
+from secretome_nlp.read.source import MAX_CHARACTERS, READ_ERRORS, ByteStream, Source
 from secretome_nlp.types import Bibliography, Failure, RawDocument
 
 NAME = "medline"
@@ -28,26 +28,54 @@ def detect(head: bytes, name: str) -> bool:
 
 def read(stream: ByteStream, source: Source) -> Iterator[RawDocument | Failure]:
     """Yield the file's records one by one; a record without title and abstract is a Failure."""
-    fields: dict[str, list[str]] = {}
-    number, last = 0, ""
+    record, number = _Record(), 0
     try:
         while line := stream.readline(MAX_LINE):
             text = decode_line(line.removeprefix(b"\xef\xbb\xbf")).rstrip("\r\n")
             field = FIELD.match(text)
-            if not text.strip() or (field and field[1] == "PMID" and "PMID" in fields):
-                if fields:
+            if not text.strip() or (field and field[1] == "PMID" and "PMID" in record.fields):
+                if record.fields:
                     number += 1
-                    yield document_of(fields, source, number)
-                fields, last = {}, ""
+                    yield record.document(source, number)
+                record = _Record()
             if field:
-                last = field[1].strip()
-                fields.setdefault(last, []).append(field[2].strip())
-            elif text.startswith(" ") and last:
-                fields[last][-1] += " " + text.strip()
+                record.begin(field[1].strip(), field[2].strip())
+            elif text.startswith(" "):
+                record.go_on(text.strip())
     except READ_ERRORS as error:
         yield Failure(source.path, None, f"the file ends or is damaged after record {number}: {error}")
-    if fields:
-        yield document_of(fields, source, number + 1)
+    if record.fields:
+        yield record.document(source, number + 1)
+
+
+class _Record:
+    """A record on its way: tags and their values, each in the lines that it came in."""
+
+    def __init__(self) -> None:
+        self.fields: dict[str, list[list[str]]] = {}
+        self._last: list[str] | None = None
+        self._length = 0
+
+    def begin(self, tag: str, value: str) -> None:
+        """Begin a field."""
+        self._last = []
+        self.fields.setdefault(tag, []).append(self._last)
+        self.go_on(value)
+
+    def go_on(self, value: str) -> None:
+        """Add a line to the field that was begun last; beyond what a document may hold, lines are only counted."""
+        self._length += len(value) + 1
+        if self._last is not None and self._length <= MAX_CHARACTERS:
+            self._last.append(value)
+
+    def document(self, source: Source, number: int) -> RawDocument | Failure:
+        """Return the document, or why there is none."""
+        if self._length > MAX_CHARACTERS:
+            return Failure(
+                source.path, None, f"record {number} is too long: over {MAX_CHARACTERS:,} characters; split it"
+            )
+        fields = {tag: [" ".join(lines) for lines in values] for tag, values in self.fields.items()}
+        return document_of(fields, source, number)
 
 
 def document_of(fields: dict[str, list[str]], source: Source, number: int) -> RawDocument | Failure:

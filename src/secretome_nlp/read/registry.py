@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from secretome_nlp.read import jats, jsonl, markdown, medline, plain, pubmed
+from secretome_nlp.read import bioc, jats, jsonl, markdown, medline, pdf, plain, pubmed, pubtator
 from secretome_nlp.read.source import ByteStream, Source
 from secretome_nlp.types import Failure, RawDocument
+
+#: Formats that are no text; any other file is refused where its start is binary.
+BINARY = frozenset({pdf.NAME})
 
 
 class Format(NamedTuple):
@@ -18,8 +21,17 @@ class Format(NamedTuple):
     read: Callable[[ByteStream, Source], Iterator[RawDocument | Failure]]
 
 
-FORMATS: tuple[Format, ...] = tuple(
-    Format(module.NAME, module.detect, module.read) for module in (pubmed, jats, medline, jsonl, markdown, plain)
+def _of(module: Any) -> Format:
+    return Format(module.NAME, module.detect, module.read)
+
+
+FORMATS: tuple[Format, ...] = (
+    _of(pdf),
+    _of(pubmed),
+    _of(jats),
+    Format(bioc.XML, bioc.detect_xml, bioc.read_xml),
+    Format(bioc.JSON, bioc.detect_json, bioc.read_json),
+    *map(_of, (pubtator, medline, jsonl, markdown, plain)),
 )
 
 

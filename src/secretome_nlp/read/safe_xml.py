@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 from lxml import etree
 
 from secretome_nlp.knowledge.typography import lowered, raised, reference_numbers
-from secretome_nlp.read.source import ByteStream
 from secretome_nlp.types import Citation
 
 Element = etree._Element
 
 
-def elements(stream: ByteStream, tags: tuple[str, ...]) -> Iterator[Element]:
+class Readable(Protocol):
+    """What gives bytes."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes, b"" at the end."""
+
+
+def elements(stream: Readable, tags: tuple[str, ...]) -> Iterator[Element]:
     """Yield the elements named in `tags` as they close, each emptied once the next is asked for.
 
     Memory stays that of one element. Raises etree.XMLSyntaxError where the XML ends or breaks.
@@ -45,6 +52,12 @@ def local_name(element: Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
+def folded(text: str) -> str:
+    """Return the text with each run of white space made one space, none at its ends."""
+    plain = text.isascii() and "\n" not in text and "  " not in text and "\t" not in text and "\r" not in text
+    return text.strip() if plain and text.isprintable() else " ".join(text.split())
+
+
 class Flattener:
     """Text taken out of mark-up, white space folded, citations noted as they pass.
 
@@ -66,10 +79,10 @@ class Flattener:
         """Append text; runs of white space become one space, none at the start of a paragraph."""
         if not piece:
             return
-        folded = " ".join(piece.split()) if not piece.isspace() else ""
+        words = folded(piece)
         lead = " " if piece[0].isspace() and self.text and not self.text[-1].isspace() else ""
-        trail = " " if folded and piece[-1].isspace() else ""
-        self.text += lead + folded + trail
+        trail = " " if words and piece[-1].isspace() else ""
+        self.text += lead + words + trail
 
     def paragraph(self) -> None:
         """End the paragraph: what follows stands after a blank line."""
@@ -79,8 +92,7 @@ class Flattener:
 
     def walk(self, element: Element) -> None:
         """Append the text of `element` and all in it, but not its tail."""
-        if element.text:
-            self.add(element.text)
+        self.add(element.text)
         for child in element:
             self._child(child)
             self.add(child.tail)
@@ -89,7 +101,8 @@ class Flattener:
         if child.tag is etree.Entity:
             self.add(html.unescape(str(child.text)) if html.unescape(str(child.text)) != child.text else None)
             return
-        name = local_name(child)
+        tag = child.tag
+        name = tag if isinstance(tag, str) and tag[0] != "{" else local_name(child)
         if not name or name in self._skip:
             return
         refs = self._cites(child)
@@ -107,12 +120,14 @@ class Flattener:
                 self.add(" ")
 
     def _inner(self, child: Element) -> str:
+        if not len(child):
+            return " ".join((child.text or "").split())
         inner = Flattener(self._cites, self._skip, self._breaks)
         inner.walk(child)
         return inner.text.strip()
 
     def _raise(self, child: Element) -> None:
-        if any(self._cites(inner) is not None for inner in child.iter() if isinstance(inner.tag, str)):
+        if len(child) and any(self._cites(inner) is not None for inner in child.iter() if isinstance(inner.tag, str)):
             self.walk(child)
             return
         written = raised(self.text, self._inner(child))

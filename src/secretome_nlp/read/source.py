@@ -5,7 +5,6 @@ Nothing here looks at a file's format; `registry` does.
 
 from __future__ import annotations
 
-import gzip
 import os
 import zlib
 from collections import Counter
@@ -15,6 +14,7 @@ from io import BufferedReader, FileIO
 from pathlib import Path
 
 from secretome_nlp.errors import InputError
+from secretome_nlp.read.inflated import Inflated
 
 HEAD = 8192
 MAX_CHARACTERS = 4_000_000  # about 2,000 pages: what one document may hold
@@ -23,7 +23,7 @@ MAX_SKIPPED = 1 << 30  # of one overlong line; what is longer is not text but an
 GZIP_MAGIC = b"\x1f\x8b"
 READ_ERRORS = (OSError, EOFError, zlib.error)
 
-ByteStream = BufferedReader | gzip.GzipFile
+ByteStream = BufferedReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +100,13 @@ def expand(paths: Iterable[Path | str]) -> tuple[Source, ...]:
 def opened(path: str) -> ByteStream:
     """Open a file for reading bytes, seen through gzip where its content (not its name) says so.
 
-    Raises OSError; reading on can raise what READ_ERRORS lists (a gzip file that is cut off or damaged).
+    Raises OSError; reading on can raise what READ_ERRORS lists (a gzip file that is cut off, damaged or a bomb).
     """
     if not Path(path).is_file():
         raise OSError("not a regular file")
     with Path(path).open("rb") as stream:
         zipped = stream.read(2) == GZIP_MAGIC
-    return gzip.GzipFile(path, "rb") if zipped else BufferedReader(FileIO(path), 1 << 16)
+    return BufferedReader(Inflated(path) if zipped else FileIO(path), 1 << 16)
 
 
 def head_of(stream: ByteStream) -> bytes:

@@ -2,7 +2,8 @@
 
 A run of letters, a run of digits or another symbol is an atom; a Greek letter is one by itself and is spelled
 out. Hyphens and white space are no atoms but the glue between them, so that "IL-10", "IL10" and "IL 10" are
-the same two atoms, and "TGF-β1", "TGFβ1" and "TGF-beta 1" the same three.
+the same two atoms, and "TGF-β1", "TGFβ1" and "TGF-beta 1" the same three. A raised reference number is no part of
+the name before it: "IL-6²" is "IL-6" and a number, while "cm²" is the unit.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from secretome_nlp.knowledge.typography import raised
 from secretome_nlp.segment.tokens import GREEK, fold
 
-ATOM = re.compile(r"\d+|[Α-Ωα-ωµ]|[^\W\d_Α-Ωα-ωµ]+|[^\w\s]|_|[²³¹⁰-⁹]")
+ATOM = re.compile(r"\d+|[Α-Ωα-ωµ]|[^\W\d_Α-Ωα-ωµ²³¹⁰-⁹]+|[^\w\s]|_|[²³¹⁰-⁹]+")
+RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 HYPHENS = frozenset("-‐‑‒–—−\u00ad")
 
 GLUED, HYPHEN, SPACE, FAR = 0, 1, 2, 3
@@ -51,13 +54,19 @@ def split(text: str) -> Atoms:
             continue
         start = m.start()
         norm, keep = _forms(piece)
+        cites = piece[0] in RAISED and _cites(text, start, norm)
         starts.append(start)
         ends.append(m.end())
-        norms.append(norm)
+        norms.append(f"^{norm}" if cites else norm)
         cased.append(keep)
-        glue.append(_between(text, last, start, hyphen))
+        glue.append(SPACE if cites else _between(text, last, start, hyphen))
         last, hyphen = m.end(), False
     return Atoms(tuple(starts), tuple(ends), tuple(norms), tuple(cased), tuple(glue))
+
+
+def _cites(text: str, start: int, digits: str) -> bool:
+    """Tell whether raised digits are the number of a reference, not a power or an exponent."""
+    return raised(text[max(0, start - 24) : start], digits).citation
 
 
 def _between(text: str, last: int, start: int, hyphen: bool) -> int:

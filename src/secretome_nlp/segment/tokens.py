@@ -18,7 +18,8 @@ WORD = re.compile(
       \d+(?:[.,]\d+)+            # 0.05  1,000
     | (?:[^\W\d_]\.){2,}         # i.v.  e.g.
     | ['’]s\b                    # possessive, as treebanks split it
-    | [^\W_]+                    # MSC  miR210  H9c2
+    | [^\W_⁰¹²³⁴-⁹]+            # MSC  miR210  H9c2
+    | [⁰¹²³⁴-⁹]+                 # raised: of a reference or a power, never of the word before
     | [^\w\s] | _
     """,
     re.VERBOSE,
