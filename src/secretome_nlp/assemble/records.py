@@ -51,10 +51,27 @@ def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceR
             for setting in settings.get(r.sentence) or (None,):
                 groups.setdefault(setting, []).append(outcome)
     if not groups:
+        groups = _treated(view, unit, article, settings)
+    if not groups:
         if not _was_tested(view, unit, article):
             return []
         groups = {next((s for found in settings.values() for s in found), None): []}
     return [_record(view, unit, article, setting, found) for setting, found in groups.items()]
+
+
+def _treated(
+    view: View, unit: StudyUnit, article: Article, settings: dict[int, tuple[str, ...]]
+) -> dict[str | None, list[Outcome]]:
+    """Without a named endpoint, the model itself is what got better, where a sentence that tests in it says so."""
+    groups: dict[str | None, list[Outcome]] = {}
+    for r in of_article(view.relations(unit.sentences, "tested_in"), article):
+        words = view.sentence_text(r.sentence).lower().split()
+        better = any(w.startswith(view.words.improve) for w in words)
+        if better and view.mentions[r.tail].type == "MODEL" and not r.negated:
+            made = Outcome(view.slot(view.mentions[r.tail]), "improve", "benefit", False, r.hedged, r.id)
+            for setting in settings.get(r.sentence) or (None,):
+                groups.setdefault(setting, []).append(made)
+    return groups
 
 
 def _was_tested(view: View, unit: StudyUnit, article: Article) -> bool:
