@@ -103,9 +103,15 @@ def _general(view: View, a: Mention, b: Mention) -> bool:
 
 
 def _share_effects(view: View, unit: StudyUnit, articles: list[Article]) -> None:
+    """Give each article what it did, and what its cargo did where no article is said to have done it."""
     owner = {m.id: a for a in articles for m in a.mentions}
+    carrier: dict[str, Article] = {}
+    for r in view.relations(unit.sentences, "contains"):
+        if r.head in owner and not r.negated:
+            carrier.setdefault(view.value(view.mentions[r.tail]), owner[r.head])
     for r in view.relations(unit.sentences, "affects", "regulates"):
-        article = owner.get(r.head)
+        head = view.mentions[r.head]
+        article = owner.get(r.head) or (carrier.get(view.value(head)) if head.type in ("FACTOR", "MIRNA") else None)
         if article is not None:
             article.effects.append(r)
 

@@ -5,11 +5,17 @@ A direction is read with the polarity of its target: infarct size down is a bene
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from secretome_nlp.assemble.view import View
-from secretome_nlp.types import Effect, Mention, Outcome, OutcomeDirection, Relation
+from secretome_nlp.types import Effect, Mention, Outcome, OutcomeDirection, Relation, Slot
 
 #: What is measured when a disease word is an endpoint is better when there is less of it.
 DISEASE_POLARITY = "lower_better"
+#: What a tumour must not do, and what it should (beginnings of words).
+GROWTH = ("prolif", "growth", "migrat", "invas", "metasta", "viab", "surviv", "angiogen", "vascul", "emt", "stemness",
+          "mesenchymal transition", "resistance", "progression", "mobility", "motility", "colony")  # fmt: skip
+DEATH = ("apopto", "death", "senescen", "necro", "pyropto", "ferropto", "sensitiv")
 
 
 def outcome_of(view: View, relation: Relation) -> Outcome | None:
@@ -19,6 +25,41 @@ def outcome_of(view: View, relation: Relation) -> Outcome | None:
         return None
     direction, effect = _read(view, relation, target)
     return Outcome(view.slot(target), direction, effect, relation.negated, relation.hedged, relation.id)
+
+
+def with_context(view: View, outcomes: tuple[Outcome, ...], models: tuple[Slot, ...]) -> tuple[Outcome, ...]:
+    """Read the outcomes of a record together.
+
+    In a tumour more growth is harm, whatever growth is elsewhere. A marker of no known meaning that changed along with
+    endpoints of one meaning (all benefits, or all harms) shares it: that is why its authors report it.
+    """
+    tumour = any(w in m.value for m in models for w in view.words.tumours)
+    read = [_in_tumour(view, o, tumour) for o in outcomes]
+    clear = {o.effect for o in read if o.effect in ("benefit", "harm") and not o.hedged}
+    if len(clear) != 1:
+        return tuple(read)
+    (shared,) = clear
+    return tuple(replace(o, effect=shared) if _is_marker(view, o) else o for o in read)
+
+
+def _is_marker(view: View, outcome: Outcome) -> bool:
+    target = view.mentions[outcome.target.mentions[0]]
+    return outcome.effect == "unclear" and target.type in ("GENE", "FACTOR", "MIRNA", "OUTCOME")
+
+
+def _in_tumour(view: View, outcome: Outcome, tumour: bool) -> Outcome:
+    """Turn the meaning of growth, movement, vessels and death where they are a tumour's."""
+    words = outcome.target.text.lower()
+    named = any(w in words for w in view.words.tumours)
+    if not (tumour or named) or outcome.direction not in ("increase", "decrease"):
+        return outcome
+    up = outcome.direction == "increase"
+    if any(w in words for w in GROWTH) or named:
+        dies = any(w in words for w in DEATH)
+        return replace(outcome, effect="harm" if up != dies else "benefit")
+    if any(w in words for w in DEATH):
+        return replace(outcome, effect="benefit" if up else "harm")
+    return outcome
 
 
 def _read(view: View, relation: Relation, target: Mention) -> tuple[OutcomeDirection, Effect]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from secretome_nlp.assemble import slots
 from secretome_nlp.assemble.arms import Article, find_articles, of_article
 from secretome_nlp.assemble.confidence import confidence
-from secretome_nlp.assemble.effect import outcome_of
+from secretome_nlp.assemble.effect import outcome_of, with_context
 from secretome_nlp.assemble.merge import with_identity
-from secretome_nlp.assemble.settings import host_mentions, settings_of
+from secretome_nlp.assemble.settings import host_mentions, setting_of, settings_of
 from secretome_nlp.assemble.studies import StudyUnit, find_studies
 from secretome_nlp.assemble.view import View, make_view
 from secretome_nlp.knowledge.lexicon import Entry
@@ -25,9 +25,20 @@ def find(annotations: Annotations, roles: tuple[str, ...], entries: dict[str, En
     view = make_view(annotations, roles, entries, load_record_words())
     records: list[EvidenceRecord] = []
     for unit in find_studies(view):
+        if not _tells_of_tests(view, unit):
+            continue
         for article in find_articles(view, unit):
             records.extend(_of_article(view, unit, article))
     return tuple(with_identity(r, n) for n, r in enumerate(records))
+
+
+def _tells_of_tests(view: View, unit: StudyUnit) -> bool:
+    """Tell whether a text is of a study at all: a review's abstract tells of a field, without a setting of its own."""
+    if unit.study.label is not None or unit.study.ref is not None:
+        return True
+    settings = [s for n in unit.sentences if view.roles[n] != "background" for s in setting_of(view, n)]
+    says_review = any(w in view.sentence_text(n).lower() for n in unit.sentences for w in view.words.reviews)
+    return len(settings) > 1 and not says_review
 
 
 def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceRecord]:
@@ -37,12 +48,30 @@ def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceR
     for r in article.effects:
         outcome = outcome_of(view, r) if r.type == "affects" else None
         if outcome is not None:
-            groups.setdefault(settings.get(r.sentence), []).append(outcome)
+            for setting in settings.get(r.sentence) or (None,):
+                groups.setdefault(setting, []).append(outcome)
+    if not groups:
+        groups = _treated(view, unit, article, settings)
     if not groups:
         if not _was_tested(view, unit, article):
             return []
-        groups = {next((s for s in settings.values() if s), None): []}
+        groups = {next((s for found in settings.values() for s in found), None): []}
     return [_record(view, unit, article, setting, found) for setting, found in groups.items()]
+
+
+def _treated(
+    view: View, unit: StudyUnit, article: Article, settings: dict[int, tuple[str, ...]]
+) -> dict[str | None, list[Outcome]]:
+    """Without a named endpoint, the model itself is what got better, where a sentence that tests in it says so."""
+    groups: dict[str | None, list[Outcome]] = {}
+    for r in of_article(view.relations(unit.sentences, "tested_in"), article):
+        words = view.sentence_text(r.sentence).lower().split()
+        better = any(w.startswith(view.words.improve) for w in words)
+        if better and view.mentions[r.tail].type == "MODEL" and not r.negated:
+            made = Outcome(view.slot(view.mentions[r.tail]), "improve", "benefit", False, r.hedged, r.id)
+            for setting in settings.get(r.sentence) or (None,):
+                groups.setdefault(setting, []).append(made)
+    return groups
 
 
 def _was_tested(view: View, unit: StudyUnit, article: Article) -> bool:
@@ -62,12 +91,13 @@ def _record(
 ) -> EvidenceRecord:
     sentences = unit.sentences
     settings = settings_of(view, sentences)
-    here = [n for n in sentences if settings[n] in (setting, None)] or sentences
+    here = [n for n in sentences if setting in settings[n] or not settings[n]] or sentences
     cell, source, donor = slots.cell_slots(view, article, sentences)
     host, strain = slots.host_slots(view, here, setting)
     route, carrier = slots.delivery_slots(view, article, sentences)
     relation, how = slots.donor_relation(view, sentences, donor, host)
-    targets = _distinct(outcomes)
+    models = slots.model_slots(view, article, here, setting) or slots.model_slots(view, article, sentences, setting)
+    targets = with_context(view, _distinct(outcomes), models)
     used = {o.relation for o in targets}
     rules = sorted({r.rule for r in view.relations(sentences, "affects") if r.id in used} | ({how} if how else set()))
     record = EvidenceRecord(
@@ -77,9 +107,9 @@ def _record(
         cargo=slots.linked_slots(view, article, sentences, "contains", "FACTOR", "MIRNA", "GENE"),
         priming=slots.linked_slots(view, article, sentences, "primed_with", "PRIMING"),
         route=None if setting == "in_vitro" else route, carrier=carrier,
-        dose=slots.linked_slots(view, article, sentences, "dosed_at", "DOSE"),
+        dose=slots.linked_slots(view, article, here, "dosed_at", "DOSE"),
         host_species=host, strain=strain, setting=setting,
-        model=slots.model_slots(view, article, here, setting) or slots.model_slots(view, article, sentences, setting),
+        model=models,
         outcomes=targets,
         mechanism=_mechanism(view, sentences),
         comparator=slots.comparator_slot(view, article, sentences),
@@ -99,5 +129,11 @@ def _distinct(outcomes: list[Outcome]) -> tuple[Outcome, ...]:
 
 
 def _mechanism(view: View, sentences: list[int]) -> tuple[Slot, ...]:
-    tails = [view.mentions[r.tail] for r in view.relations(sentences, "mediated_by") if not r.negated]
-    return slots.unique(view.slot(m) for m in tails)
+    """Return by what the effects come about: what mediates them, and the targets of the miRNAs that are brought."""
+    found = [view.mentions[r.tail] for r in view.relations(sentences, "mediated_by") if not r.negated]
+    brought = {view.value(view.mentions[r.tail]) for r in view.relations(sentences, "contains") if not r.negated}
+    brought |= {view.value(m) for m in found if m.type == "MIRNA"}
+    for r in view.relations(sentences, "regulates"):
+        if not r.negated and view.value(view.mentions[r.head]) in brought:
+            found += [view.mentions[r.head], view.mentions[r.tail]]
+    return slots.unique(view.slot(m) for m in sorted(found, key=lambda m: m.start))

@@ -10,34 +10,47 @@ from secretome_nlp.types import Mention
 ORDER = ("clinical", "in_vivo", "ex_vivo", "in_vitro")
 
 
-def settings_of(view: View, sentences: list[int]) -> dict[int, str | None]:
-    """Return each sentence's setting; a sentence that tells none takes that of the one before it."""
-    found: dict[int, str | None] = {}
-    before: str | None = None
+def settings_of(view: View, sentences: list[int]) -> dict[int, tuple[str, ...]]:
+    """Return the settings of each sentence; one that tells none takes those of the sentence before it."""
+    found: dict[int, tuple[str, ...]] = {}
+    before: tuple[str, ...] = ()
     for number in sentences:
-        own = setting_of(view, number)
-        before = own or before
+        before = setting_of(view, number) or before
         found[number] = before
-    first = next((s for s in found.values() if s), None)
+    first = next((s for s in found.values() if s), ())
     return {n: s or first for n, s in found.items()}
 
 
-def setting_of(view: View, number: int) -> str | None:
-    """Return the setting that a sentence states by its words, hosts, routes and models, or None."""
+def setting_of(view: View, number: int) -> tuple[str, ...]:
+    """Return the settings that a sentence states: by name, else by hosts and routes, cells, models and endpoints."""
     text = view.sentence_text(number).lower()
-    stated = [s for s in ORDER if any(_has(text, w) for w in view.words.settings.get(s, ()))]
-    if "in vitro" in text and "in vivo" not in text:
-        return "in_vitro"
-    hosts = host_mentions(view, [number])
-    if any(h.kind == "subject" for h in hosts):
-        return "clinical"
-    if hosts or any(m.kind == "route" for m in view.of([number], "DELIVERY")):
-        return "in_vivo"
+    stated = tuple(s for s in ORDER if any(_has(text, w) for w in view.words.settings.get(s, ())))
     if stated:
-        return stated[0]
+        return stated
+    hosts = host_mentions(view, [number])
+    if any(h.kind == "subject" for h in hosts) and any(_has(text, w) for w in view.words.trials):
+        return ("clinical",)
+    living = any(h.kind != "subject" for h in hosts) or any(m.kind == "route" for m in view.of([number], "DELIVERY"))
+    cultured = _is_culture(view, number)
+    if living or cultured:
+        return tuple(s for s, holds in (("in_vivo", living), ("in_vitro", cultured)) if holds)[:1]
+    return _by_endpoints(view, number)
+
+
+def _is_culture(view: View, number: int) -> bool:
+    """Tell whether a sentence has a stress put on cells, or a cell line that is no source."""
     if any(m.kind == "in_vitro" for m in view.of([number], "MODEL")):
-        return "in_vitro"
-    return None
+        return True
+    sources = {r.tail for r in view.relations([number], "derived_from")}
+    return any(m.kind == "line" and m.id not in sources for m in view.of([number], "CELL_TYPE"))
+
+
+def _by_endpoints(view: View, number: int) -> tuple[str, ...]:
+    """Return the setting in which a sentence's endpoints are measured: a body's or a dish's."""
+    words = " | ".join(m.text.lower() for m in view.of([number], "OUTCOME"))
+    if any(w in words for w in view.words.body_endpoints):
+        return ("in_vivo",)
+    return ("in_vitro",) if any(w in words for w in view.words.dish_endpoints) else ()
 
 
 def _has(text: str, word: str) -> bool:
