@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "segment": NOUNS | {"knowledge"},
     "pipeline": NOUNS | {"knowledge", *STAGES},
 }
-UPPER = {"components", "street", "write", "evaluate", "batch", "browse", "fetch", "pictures", "curate"}
+UPPER = {"components", "street", "write", "evaluate", "batch", "browse", "fetch", "pictures", "curate", "corpus"}
 ALL_BELOW = NOUNS | {"knowledge", "pipeline", *STAGES}
 MAY_IMPORT |= {
     "tokenizer": NOUNS | {"segment"},
@@ -38,6 +38,7 @@ MAY_IMPORT |= {
     "curate": ALL_BELOW | {"write"},
     "browse": ALL_BELOW | {"write", "pictures"},
     "fetch": ALL_BELOW,
+    "corpus": ALL_BELOW | {"write", "batch", "evaluate", "fetch"},
     "cli": ALL_BELOW | UPPER,
     "__main__": {"cli"},
     "__init__": {"street"},
