@@ -240,6 +240,7 @@ def record_row(r: EvidenceRecord) -> Row:
         "rules": list(r.rules),
         "sentences": list(r.sentences),
         "claim_key": r.claim_key,
+        "source": r.source,
     }
 
 
@@ -262,6 +263,7 @@ def record_from(row: Row) -> EvidenceRecord:
         rules=tuple(row["rules"]),
         sentences=tuple(row["sentences"]),
         claim_key=row["claim_key"],
+        source=row.get("source", "text"),
         **one,
         **many,
     )

@@ -325,6 +325,7 @@ class EvidenceRecord:
     rules: tuple[str, ...] = ()
     sentences: tuple[int, ...] = ()
     claim_key: str = ""
+    source: str = "text"  # or "table"
 
 
 @dataclass(frozen=True, slots=True)

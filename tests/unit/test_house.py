@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "knowledge": NOUNS | {"segment"},
     **{stage: NOUNS | {"knowledge", "segment"} for stage in STAGES},
     "segment": NOUNS | {"knowledge"},
+    "tables": NOUNS | {"knowledge", "assemble"},
     "pipeline": NOUNS | {"knowledge", *STAGES},
 }
 UPPER = {"components", "street", "write", "evaluate", "batch", "browse", "fetch", "pictures", "curate", "corpus"}
@@ -29,7 +30,7 @@ ALL_BELOW = NOUNS | {"knowledge", "pipeline", *STAGES}
 MAY_IMPORT |= {
     "tokenizer": NOUNS | {"segment"},
     "model": NOUNS | {"segment"},
-    "components": ALL_BELOW | {"tokenizer", "model"},
+    "components": ALL_BELOW | {"tokenizer", "model", "tables"},
     "street": ALL_BELOW | {"components", "tokenizer"},
     "write": ALL_BELOW,
     "evaluate": ALL_BELOW | {"components", "street"},

@@ -12,6 +12,7 @@ import click
 from secretome_nlp.errors import InputError
 from secretome_nlp.evaluate import report
 from secretome_nlp.evaluate.gold import GoldDocument, load_gold
+from secretome_nlp.evaluate.records import score_records
 from secretome_nlp.evaluate.run import Evaluation, evaluate
 from secretome_nlp.evaluate.table import score_table
 from secretome_nlp.read import read_paths
@@ -24,7 +25,12 @@ from secretome_nlp.write.formats import save
 @click.option("--gold", default="annotations", show_default=True, help="Folder of gold files.")
 @click.option("--texts", multiple=True, metavar="PATH", help="Files or folders with the texts; can be given again.")
 @click.option("--split", type=click.Choice(["dev", "test", "samples"]), help="One split of the gold alone.")
-@click.option("--table", "table", metavar="REVIEW", help="Regenerate a review's own table from its running text.")
+@click.option(
+    "--table",
+    "table",
+    metavar="REVIEW",
+    help="Score a review's own table: regenerated from its running text, and read.",
+)
 @click.option("--pipeline", default="abstracts", show_default=True, help="Name or file of the pipeline.")
 @click.option("--json", "json_file", metavar="FILE", help="Write all figures here.")
 @click.option("--errors", metavar="FILE", help="Write a page of every error in its context here (HTML).")
@@ -51,7 +57,7 @@ def command(
         return
     if table is None:
         # The tables of reviews are a gold of their own, scored by --table.
-        golds = tuple(g for g in golds if g.sentences or not all(r.source == "table" for r in g.records))
+        golds = tuple(g for g in golds if not g.records or any(r.source != "table" for r in g.records))
     found = _annotate(texts, pipeline)
     if table is not None:
         _table(table, golds, found)
@@ -96,7 +102,7 @@ def _report(evaluation: Evaluation, json_file: str | None, errors: str | None, o
 
 def _table(name: str, golds: Sequence[GoldDocument], found: list[Annotations]) -> None:
     rows = next((g for g in golds if g.doc == f"{name}_table"), None)
-    prose = next((g for g in golds if g.doc == name), None)
+    prose = next((g for g in golds if g.doc == name), rows if rows and rows.sentences else None)
     if rows is None or prose is None:
         known = ", ".join(sorted(g.doc.removesuffix("_table") for g in golds if g.doc.endswith("_table")))
         raise InputError(f"no table gold for {name!r}; known: {known or 'none'}")
@@ -104,7 +110,11 @@ def _table(name: str, golds: Sequence[GoldDocument], found: list[Annotations]) -
     if not evaluation.documents:
         raise InputError(f"the text of {name!r} is not among the texts; give it with --texts PATH")
     records = next(a.records for a in found if evaluate([a], [prose]).documents)
-    click.echo(report.table_as_text(name, score_table(rows, records)))
+    if any(r.described for r in rows.records):
+        prose_records = [r for r in records if r.source != "table"]
+        click.echo(report.table_as_text(name, score_table(rows, prose_records)))
+    table_records = [r for r in records if r.source == "table"]
+    click.echo(report.rows_as_text(name, score_records(rows.records, table_records)))
 
 
 def describe_gold(golds: Sequence[GoldDocument]) -> str:

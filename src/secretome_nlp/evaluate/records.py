@@ -94,6 +94,10 @@ def worth(gold: GoldRecord, found: EvidenceRecord) -> float:
         return 0.0
     elif gold.study.label and found.study.label:
         value += WORTH["study"]
+    if gold.study.trial and found.study.trial:
+        if gold.study.trial != found.study.trial:
+            return 0.0
+        value += WORTH["study"]
     golds, finds = gold_slots(gold), found_slots(found)
     for slot in ("component", "cell_type", "model", "host_species"):
         if any(same_value(a, b) for a in golds.get(slot, ()) for b in finds.get(slot, ())):

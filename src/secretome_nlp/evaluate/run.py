@@ -80,7 +80,7 @@ def score_document(gold: GoldDocument, a: Annotations) -> DocumentScore:
     if "relations" in gold.complete:
         score.relations = _score_relations(gold, a, aligned)
     if "records" in gold.complete:
-        score.records = score_records(gold.records, a.records)
+        score.records = score_records(gold.records, [r for r in a.records if r.source != "table"])
     return score
 
 
