@@ -8,6 +8,7 @@ processes; the mentions also stand as spans in `doc.spans["secretome"]`.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -16,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from secretome_nlp import assemble, qualify, relate
+from secretome_nlp import assemble, qualify, relate, tables
 from secretome_nlp.ground import Grounder
 from secretome_nlp.knowledge.load import load_knowledge
 from secretome_nlp.knowledge.rules import load_rules
@@ -243,6 +244,35 @@ class RecordComponent:
 def make_records(nlp: Language, name: str) -> RecordComponent:  # noqa: ARG001
     """Assemble: evidence records."""
     return RecordComponent()
+
+
+class TableComponent:
+    """Read tables: the mentions in them, and records of their rows."""
+
+    def __init__(self, lexicons: tuple[Path, ...]) -> None:
+        self.lexicons = lexicons
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add to the Doc the mentions that stand in tables and the records that rows make."""
+        whole = annotations_from(_state(doc))
+        d = whole.document
+        places = tables.regions(d)
+        if not places:
+            return doc
+        recogniser, grounder = shared_recogniser(self.lexicons)
+        found = grounder.find(recogniser.find(d.text, d.sentences, whole.abbreviations, d.citations, places))
+        named = tuple(replace(m, id=f"t{n}") for n, m in enumerate(found, start=1))
+        made = tables.find(d, named, load_knowledge().by_id, len(whole.records))
+        mentions = tuple(sorted((*whole.mentions, *named), key=lambda m: (m.start, -m.end)))
+        _store(doc, mentions=mentions, records=(*whole.records, *made))
+        doc.spans[SPANS] = _spans(doc, mentions)
+        return doc
+
+
+@Language.factory("secretome_tables", requires=["doc.spans"], default_config={"lexicons": []})
+def make_tables(nlp: Language, name: str, lexicons: list[str]) -> TableComponent:  # noqa: ARG001
+    """Tables: rows become evidence records."""
+    return TableComponent(tuple(Path(p) for p in lexicons))
 
 
 def top_spans(doc: Doc) -> list[Span]:

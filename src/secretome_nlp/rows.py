@@ -44,10 +44,7 @@ def document_row(d: Document) -> Row:
         "text": d.text,
         "sections": [{"title": s.title, "kind": s.kind, "start": s.start, "end": s.end} for s in d.sections],
         "sentences": [list(s) for s in d.sentences],
-        "references": [
-            {"ref": r.ref, "label": r.label, "pmid": r.pmid, "doi": r.doi, "year": r.year, "title": r.title}
-            for r in d.references
-        ],
+        "references": [reference_row(r) for r in d.references],
         "origin": [list(run) for run in d.origin],
         "citations": [{"start": c.start, "end": c.end, "refs": list(c.refs)} for c in d.citations],
         "bibliography": {
@@ -60,6 +57,12 @@ def document_row(d: Document) -> Row:
     }
 
 
+def reference_row(r: Reference) -> Row:
+    """Return the row of one entry of a reference list."""
+    row = {"ref": r.ref, "label": r.label, "pmid": r.pmid, "doi": r.doi, "year": r.year, "title": r.title}
+    return {**row, "authors": list(r.authors)}
+
+
 def document_from(row: Row) -> Document:
     """Return the Document of a row."""
     return Document(
@@ -70,7 +73,7 @@ def document_from(row: Row) -> Document:
         text=row["text"],
         sections=tuple(Section(**s) for s in row["sections"]),
         sentences=tuple(Span(*s) for s in row["sentences"]),
-        references=tuple(Reference(**r) for r in row["references"]),
+        references=tuple(Reference(**{**r, "authors": tuple(r.get("authors", ()))}) for r in row["references"]),
         citations=tuple(Citation(c["start"], c["end"], tuple(c["refs"])) for c in row.get("citations", ())),
         origin=tuple(OriginRun(*run) for run in row.get("origin", ())),
         bibliography=Bibliography(**row.get("bibliography", {})),
@@ -237,6 +240,7 @@ def record_row(r: EvidenceRecord) -> Row:
         "rules": list(r.rules),
         "sentences": list(r.sentences),
         "claim_key": r.claim_key,
+        "source": r.source,
     }
 
 
@@ -259,6 +263,7 @@ def record_from(row: Row) -> EvidenceRecord:
         rules=tuple(row["rules"]),
         sentences=tuple(row["sentences"]),
         claim_key=row["claim_key"],
+        source=row.get("source", "text"),
         **one,
         **many,
     )

@@ -112,7 +112,7 @@ MINED_KINDS = frozenset({"title", "abstract", "body", "background", "objective",
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One entry of a reference list. `ref` is the number that citation markers use."""
+    """One entry of a reference list. `ref` is the number that citation markers use; authors as "Gatti S"."""
 
     ref: str
     label: str
@@ -120,6 +120,7 @@ class Reference:
     doi: str | None = None
     year: int | None = None
     title: str | None = None
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +326,7 @@ class EvidenceRecord:
     rules: tuple[str, ...] = ()
     sentences: tuple[int, ...] = ()
     claim_key: str = ""
+    source: str = "text"  # or "table"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,27 @@ MAY_IMPORT: dict[str, set[str]] = {
     "knowledge": NOUNS | {"segment"},
     **{stage: NOUNS | {"knowledge", "segment"} for stage in STAGES},
     "segment": NOUNS | {"knowledge"},
+    "tables": NOUNS | {"knowledge", "assemble"},
     "pipeline": NOUNS | {"knowledge", *STAGES},
 }
-UPPER = {"components", "street", "write", "evaluate", "batch", "browse", "fetch", "pictures", "curate", "explain"}
+UPPER = {
+    "components",
+    "street",
+    "write",
+    "evaluate",
+    "batch",
+    "browse",
+    "fetch",
+    "pictures",
+    "curate",
+    "explain",
+    "corpus",
+}
 ALL_BELOW = NOUNS | {"knowledge", "pipeline", *STAGES}
 MAY_IMPORT |= {
     "tokenizer": NOUNS | {"segment"},
     "model": NOUNS | {"segment"},
-    "components": ALL_BELOW | {"tokenizer", "model"},
+    "components": ALL_BELOW | {"tokenizer", "model", "tables"},
     "street": ALL_BELOW | {"components", "tokenizer"},
     "write": ALL_BELOW,
     "evaluate": ALL_BELOW | {"components", "street"},
@@ -39,6 +52,8 @@ MAY_IMPORT |= {
     "browse": ALL_BELOW | {"write", "pictures"},
     "fetch": ALL_BELOW,
     "explain": ALL_BELOW | {"components", "street"},
+    "interchange": ALL_BELOW | {"evaluate"},
+    "corpus": ALL_BELOW | {"write", "batch", "evaluate", "fetch"},
     "cli": ALL_BELOW | UPPER,
     "__main__": {"cli"},
     "__init__": {"street", "model"},

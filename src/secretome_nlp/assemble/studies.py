@@ -7,7 +7,8 @@ and goes on while the sentences after it continue it ("They ...", "The authors .
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 
 from secretome_nlp.assemble.view import View
 from secretome_nlp.types import Mention, Study
@@ -16,6 +17,7 @@ AUTHOR = re.compile(
     r"(?P<name>(?:(?:da|de|del|der|den|di|van|von|le|la)\s+){0,2}[A-ZÀ-Þ][\w'’-]+)(?:\s+[A-Z]{1,3})?"
     r"(?:,?\s+(?P<al>et\s+al\b\.?)|\s+and\s+(?:co-?workers|colleagues|associates))"
 )
+SURNAME_END = re.compile(r"\s+(?:et al|and|\d{4})\b")
 #: A text that cites fewer places than this tells of its own work alone.
 LEAST_CITATIONS = 3
 #: The label of what a paper's authors did themselves.
@@ -53,7 +55,11 @@ class _Reader:
         self.view = view
         self.units: dict[str, StudyUnit] = {}
         self.current: StudyUnit | None = None
-        self.references = {r.ref: r for r in view.annotations.document.references}
+        references = view.annotations.document.references
+        self.references = {r.ref: r for r in references}
+        self.by_author: dict[str, list[str]] = defaultdict(list)
+        for reference in references:
+            self.by_author[_surname(reference.label)].append(reference.ref)
 
     def read(self) -> list[StudyUnit]:
         document = self.view.annotations.document
@@ -66,6 +72,8 @@ class _Reader:
             if start != paragraph:
                 paragraph, self.current = start, None
             self._sentence(number)
+        for unit in self.units.values():
+            unit.study = replace(unit.study, ref=unit.study.ref or None)
         return sorted(self.units.values(), key=lambda u: u.sentences[0])
 
     def _sentence(self, number: int) -> None:
@@ -117,6 +125,7 @@ class _Reader:
 
     def _open(self, label: str | None, cite: Mention | None, number: int) -> None:
         ref = (cite.value or "").split(",")[0] if cite is not None else None
+        ref = ref or self._only_work_of(label) or ref
         key = f"ref:{ref}" if ref and label != OWN else f"label:{label}"
         if not ref and self.current is not None and self.current.study.label == label:
             self.current.sentences.append(number)
@@ -132,6 +141,16 @@ class _Reader:
         if unit.sentences[-1:] != [number]:
             unit.sentences.append(number)
         self.current = unit
+
+    def _only_work_of(self, label: str | None) -> str | None:
+        """Return the reference of authors who are named without a number, if the list has but one work of theirs."""
+        works = self.by_author.get(_surname(label), []) if label and label != OWN else []
+        return works[0] if len(works) == 1 else None
+
+
+def _surname(label: str) -> str:
+    """Return the first author's surname of a label such as "Gatti et al. 2011", folded."""
+    return SURNAME_END.split(label, maxsplit=1)[0].strip().casefold()
 
 
 def _label(author: re.Match[str]) -> str:

@@ -15,6 +15,7 @@ from secretome_nlp.errors import InputError
 from secretome_nlp.evaluate import report
 from secretome_nlp.evaluate.gold import GoldDocument, load_gold
 from secretome_nlp.evaluate.ledger import as_expected, fallen, log_test_run, read_expected
+from secretome_nlp.evaluate.records import score_records
 from secretome_nlp.evaluate.run import Evaluation, evaluate
 from secretome_nlp.evaluate.table import score_table
 from secretome_nlp.pipeline import read_pipeline
@@ -28,7 +29,12 @@ from secretome_nlp.write.formats import save
 @click.option("--gold", default="annotations", show_default=True, help="Folder of gold files.")
 @click.option("--texts", multiple=True, metavar="PATH", help="Files or folders with the texts; can be given again.")
 @click.option("--split", type=click.Choice(["dev", "test", "samples"]), help="One split of the gold alone.")
-@click.option("--table", "table", metavar="REVIEW", help="Regenerate a review's own table from its running text.")
+@click.option(
+    "--table",
+    "table",
+    metavar="REVIEW",
+    help="Score a review's own table: regenerated from its running text, and read.",
+)
 @click.option("--pipeline", default="abstracts", show_default=True, help="Name or file of the pipeline.")
 @click.option("--json", "json_file", metavar="FILE", help="Write all figures here.")
 @click.option("--errors", metavar="FILE", help="Write a page of every error in its context here (HTML).")
@@ -59,7 +65,7 @@ def command(
         return
     if table is None:
         # The tables of reviews are a gold of their own, scored by --table.
-        golds = tuple(g for g in golds if g.sentences or not all(r.source == "table" for r in g.records))
+        golds = tuple(g for g in golds if not g.records or any(r.source != "table" for r in g.records))
     found = _annotate(texts, pipeline)
     if table is not None:
         _table(table, golds, found)
@@ -115,16 +121,28 @@ def _report(
 
 
 def _table(name: str, golds: Sequence[GoldDocument], found: list[Annotations]) -> None:
-    rows = next((g for g in golds if g.doc == f"{name}_table"), None)
+    tables = sorted((g for g in golds if g.doc.partition("_table")[0] == name and g.doc != name), key=lambda g: g.doc)
     prose = next((g for g in golds if g.doc == name), None)
-    if rows is None or prose is None:
-        known = ", ".join(sorted(g.doc.removesuffix("_table") for g in golds if g.doc.endswith("_table")))
+    if not tables or prose is None:
+        known = ", ".join(sorted({g.doc.partition("_table")[0] for g in golds if "_table" in g.doc}))
         raise InputError(f"no table gold for {name!r}; known: {known or 'none'}")
+    rows = tables[0].model_copy(update={"records": [r for g in tables for r in g.records]})
     evaluation = evaluate(found, [prose])
     if not evaluation.documents:
         raise InputError(f"the text of {name!r} is not among the texts; give it with --texts PATH")
     records = next(a.records for a in found if evaluate([a], [prose]).documents)
-    click.echo(report.table_as_text(name, score_table(rows, records)))
+    if any(r.described for r in rows.records):
+        prose_records = [r for r in records if r.source != "table"]
+        click.echo(report.table_as_text(name, score_table(rows, prose_records)))
+    table_records = [r for r in records if r.source == "table"]
+    whole = score_records(rows.records, table_records)
+    click.echo(report.rows_as_text(name, whole))
+    if len(tables) > 1:
+        for table in tables:
+            # Only what was paired with a row of this table: what fits no row counts in the whole alone.
+            mine = {id(r) for r in table.records}
+            paired = [f for g, f in whole.indices if id(rows.records[g]) in mine]
+            click.echo(report.rows_as_text(table.doc, score_records(table.records, [table_records[f] for f in paired])))
 
 
 def describe_gold(golds: Sequence[GoldDocument]) -> str:

@@ -14,6 +14,8 @@ from secretome_nlp.errors import SecretomeError
 
 #: Command, the module that holds it, and its one-line help: modules are imported only when their command runs.
 COMMANDS = {
+    "fetch": "Fetch PubMed records and open-access full texts.",
+    "corpus": "Make a corpus of folders: each paper once, with a manifest.",
     "extract": "Read files and folders; write mentions, relations and evidence records.",
     "batch": "Process many files into Parquet: sharded, resumable.",
     "table": "Make the evidence table from an output folder.",

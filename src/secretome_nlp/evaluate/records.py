@@ -33,6 +33,7 @@ class RecordScore:
 
     slots: Counter[tuple[str, str]] = field(default_factory=Counter)  # (slot, tp|fp|fn)
     pairs: list[tuple[str, str]] = field(default_factory=list)
+    indices: list[tuple[int, int]] = field(default_factory=list)
     exact: int = 0
     gold: int = 0
     found: int = 0
@@ -68,6 +69,7 @@ def score_records(gold: Sequence[GoldRecord], found: Sequence[EvidenceRecord]) -
     """Pair records by the Hungarian method and compare their slots."""
     score = RecordScore(gold=len(gold), found=len(found))
     pairs = assign(len(gold), len(found), lambda g, f: worth(gold[g], found[f]))
+    score.indices = pairs
     for g, f in pairs:
         score.pairs.append((gold[g].id, found[f].record_id))
         right, of = _compare(gold[g], found[f], score)
@@ -98,6 +100,10 @@ def worth(gold: GoldRecord, found: EvidenceRecord) -> float:
     elif gold.study.label and found.study.label and _surname(gold.study.label) != _surname(found.study.label):
         return 0.0
     elif gold.study.label and found.study.label:
+        value += WORTH["study"]
+    if gold.study.trial and found.study.trial:
+        if gold.study.trial != found.study.trial:
+            return 0.0
         value += WORTH["study"]
     golds, finds = gold_slots(gold), found_slots(found)
     for slot in ("component", "cell_type", "model", "host_species"):

@@ -213,6 +213,22 @@ def table_as_text(name: str, score: TableScore) -> str:
     return "\n".join(lines)
 
 
+def rows_as_text(name: str, score: RecordScore) -> str:
+    """Return the scores of the records that were read from a table's own rows."""
+    lines = [f"{name}: {len(score.pairs)} of {score.gold} rows read from the table itself, {score.found} records made"]
+    lines.append(f"{'':16}{'P':>7}{'R':>7}{'F1':>7}      n")
+    slots = sorted({slot for slot, _ in score.slots})
+    for slot in slots:
+        c = score.counts(slot)
+        lines.append(f"{slot:16}{c.precision:7.3f}{c.recall:7.3f}{c.f1:7.3f}{c.tp + c.fn:7}")
+    total = score.all_slots()
+    rest = sum((score.counts(s) for s in slots if s != "outcomes"), Counts())
+    for label, c in (("all but outcomes", rest), ("all", total)):
+        lines.append(f"{label:16}{c.precision:7.3f}{c.recall:7.3f}{c.f1:7.3f}{c.tp + c.fn:7}")
+    lines.append(f"direction of effects: {_ratio(list(score.direction))}")
+    return "\n".join(lines)
+
+
 def compare(old: Result, new: Result) -> str:
     """Tell what a change gained and lost, with a paired bootstrap p-value over documents."""
     lines = []

@@ -89,7 +89,7 @@ def score_document(gold: GoldDocument, a: Annotations, rules: CompiledRules | No
         score.errors += relation_errors(score.relations, a.document.text)
         score.oracle = oracle.score(gold, a, aligned, rules) if rules is not None else None
     if "records" in gold.complete:
-        score.records = score_records(gold.records, a.records)
+        score.records = score_records(gold.records, [r for r in a.records if r.source != "table"])
     return score
 
 

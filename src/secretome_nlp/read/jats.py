@@ -148,7 +148,19 @@ def _reference(ref: Element, number: str) -> Reference:
     label = " and ".join(names) if len(names) < 3 else f"{names[0]} et al."
     dated = int(year.group()) if year else None
     named = " ".join(part for part in (label, year.group() if year else "") if part)
-    return Reference(number, named or number, ids.get("pmid"), ids.get("doi"), dated, titles[0] if titles else None)
+    return Reference(
+        number, named or number, ids.get("pmid"), ids.get("doi"), dated, titles[0] if titles else None, _authors(ref)
+    )
+
+
+def _authors(ref: Element) -> tuple[str, ...]:
+    """Return the authors' names, surname first: "Gatti S". Editors of a book are none."""
+    groups = [g for g in ref.iter("{*}person-group") if g.get("person-group-type", "author") == "author"]
+    names = []
+    for name in (groups[0] if groups else ref).iter("{*}name", "{*}string-name", "{*}collab"):
+        parts = [name.findtext(part) or "" for part in ("surname", "given-names")]
+        names.append(" ".join(" ".join(parts).split()) or " ".join("".join(map(str, name.itertext())).split()))
+    return tuple(filter(None, names))
 
 
 def _bibliography(meta: Element) -> Bibliography:

@@ -58,7 +58,7 @@ def test_article(tmp_path: Path) -> None:
     ]
     cited = [(document.text[c.start : c.end], c.refs) for c in document.citations]
     assert cited == [("1", ("1",)), ("1-3", ("1", "2", "3"))]
-    assert document.references[0] == Reference("1", "Roe 2001", "5", None, 2001, "On EVs")
+    assert document.references[0] == Reference("1", "Roe 2001", "5", None, 2001, "On EVs", ("Roe",))
     assert document.bibliography == Bibliography("77", "10.1/x", 2020, "Doe", "Journal of Tests")
 
 

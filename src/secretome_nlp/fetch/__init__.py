@@ -1,0 +1,1 @@
+"""Fetch: records of PubMed and open-access full texts of Europe PMC, into files that `extract` reads."""

@@ -1,0 +1,267 @@
+"""Rows of tables: mentions sorted into the columns that they stand in.
+
+Where the cells are known (JATS, Markdown, HTML) a row is a paragraph and its cells are parted by tabs; a column is
+typed by its head, or by what most of its cells hold. A table that was written out line by line has lost its cells:
+its rows are told by what stands once in each (a citation or a trial's number). If what stands between two of those
+is a row's worth, the columns are told by the types of mentions and their order. If not, the text ran down the
+columns: each column then has its values in the order of the rows, and is laid along them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from secretome_nlp.knowledge.table_columns import TableWords
+from secretome_nlp.types import Document, Mention, Span
+
+GRID_FORMATS = frozenset({"jats"})
+LEAST_ROWS = 2
+ROW_WISE = 0.9
+#: The column that a type of mention speaks for where no head does.
+BY_TYPE = {
+    "CELL_TYPE": "cell", "COMPONENT": "component", "DELIVERY": "delivery", "DOSE": "dose", "MODEL": "model",
+    "OUTCOME": "results", "CITATION": "reference", "TRIAL_ID": "trial", "TISSUE": "origin",
+}  # fmt: skip
+#: Columns of a table that ran down, with the types that make their values.
+LAID = {"component": ("COMPONENT",), "delivery": ("DELIVERY",), "dose": ("DOSE",), "model": ("MODEL",)}
+WORD = re.compile(r"[\w.]+")
+NEAR = 30
+PARAGRAPH = re.compile(r"(?:(?!\n\n).)+", re.DOTALL)
+LINE = re.compile(r"[^\t\n]+")
+TAB, STROKE = re.compile(r"\t"), re.compile(r"(?<!\\)\|")
+
+
+@dataclass(slots=True)
+class Row:
+    """A row: its mentions by column, and the stretch of text of its results cell where one is known."""
+
+    zones: dict[str, list[Mention]] = field(default_factory=dict)
+    results: Span | None = None
+
+    def of(self, column: str, *types: str) -> list[Mention]:
+        """Return the mentions of some types in a column, in order of place."""
+        return [m for m in self.zones.get(column, ()) if not types or m.type in types]
+
+    def put(self, column: str, mention: Mention) -> None:
+        """Add a mention to a column."""
+        self.zones.setdefault(column, []).append(mention)
+
+
+def rows_of(document: Document, region: Span, mentions: Sequence[Mention], words: TableWords) -> list[Row]:
+    """Return the rows of the table at `region`, whose mentions are given in order of place."""
+    inside = [m for m in mentions if region.contains(m.span)]
+    if document.format in GRID_FORMATS or document.text.startswith("|", region.start):
+        return _grid(document.text, region, inside, words)
+    keys = _keys(inside)
+    if len(keys) < LEAST_ROWS:
+        return []
+    starts = [region.start, *(end for _, end in keys[:-1])]
+    intervals = [Span(start, key_start) for start, (key_start, _) in zip(starts, keys, strict=True)]
+    full = [i for i in intervals if any(m.type == "COMPONENT" and i.contains(m.span) for m in inside)]
+    if len(full) >= ROW_WISE * len(keys):
+        return [_scanned(Span(i.start, end), inside) for i, (_, end) in zip(intervals, keys, strict=True)]
+    return _laid(document.text, region, keys, inside, words)
+
+
+def _keys(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Return the places of what stands once a row: trials' numbers, or citations with the authors before them."""
+    trials = [(m.start, m.end) for m in mentions if m.type == "TRIAL_ID"]
+    cited: list[tuple[int, int]] = []
+    for m in (m for m in mentions if m.type == "CITATION"):
+        if cited and m.start - cited[-1][1] <= 2:
+            cited[-1] = (cited[-1][0], m.end)
+        else:
+            cited.append((m.start, m.end))
+    return trials if len(trials) >= len(cited) else cited
+
+
+def _grid(text: str, region: Span, mentions: Sequence[Mention], words: TableWords) -> list[Row]:
+    lines = list(_lines(text, region))
+    width = Counter(len(cells) for cells in lines).most_common(1)[0][0] if lines else 0
+    if len(lines) <= LEAST_ROWS or width < 2:
+        return []
+    heads = [column_of(text[cell.start : cell.end], words) for cell in lines[0]]
+    body = [cells for cells in lines[1:] if len(cells) == width]
+    columns = [
+        (heads[n] if n < len(heads) else None) or _by_content([row[n] for row in body], mentions) for n in range(width)
+    ]
+    found = []
+    for cells in body:
+        row = Row()
+        for kind, cell in zip(columns, cells, strict=True):
+            for m in (m for m in mentions if cell.contains(m.span)):
+                row.put(kind or BY_TYPE.get(m.type, "other"), m)
+            if kind == "results":
+                row.results = cell
+        found.append(row)
+    return found
+
+
+def _lines(text: str, region: Span) -> Iterator[list[Span]]:
+    """Yield the cells of each line: between tabs in a paragraph, or between the strokes of a Markdown table."""
+    for paragraph in PARAGRAPH.finditer(text, region.start, region.end):
+        if not paragraph.group().lstrip().startswith("|"):
+            yield _parted(text, Span(*paragraph.span()), TAB)
+            continue
+        for line in LINE.finditer(text, *paragraph.span()):
+            inner = line.group().strip().strip("|")
+            if inner.strip(" :-|"):
+                start = line.start() + line.group().index(inner)
+                yield _parted(text, Span(start, start + len(inner)), STROKE)
+
+
+def _parted(text: str, span: Span, mark: re.Pattern[str]) -> list[Span]:
+    """Cut a stretch at its marks."""
+    ends = [m.span() for m in mark.finditer(text, span.start, span.end)]
+    starts = [span.start, *(end for _, end in ends)]
+    return [Span(a, b) for a, b in zip(starts, [*(start for start, _ in ends), span.end], strict=True)]
+
+
+def column_of(head: str, words: TableWords) -> str | None:
+    """Return the kind of column that a head names by its longest word or phrase, None where it names none."""
+    named = f" {' '.join(WORD.findall(head.lower()))} "
+    order = list(words.columns)
+    told = [
+        (-len(cue), order.index(kind), kind)
+        for kind, cues in words.columns.items()
+        for cue in cues
+        if f" {cue.rstrip('.')} " in named.replace(". ", " ")
+    ]
+    return min(told)[2] if told else None
+
+
+def _by_content(cells: list[Span], mentions: Sequence[Mention]) -> str | None:
+    types = Counter(m.type for cell in cells for m in mentions if cell.contains(m.span) and m.type in BY_TYPE)
+    return BY_TYPE[types.most_common(1)[0][0]] if types else None
+
+
+def _scanned(span: Span, mentions: Sequence[Mention]) -> Row:
+    """Sort a row's mentions by type and order: source, component, delivery, then the host and what happened to it."""
+    row, stage = Row(), "cell"
+    here = [m for m in mentions if span.contains(m.span)]
+    for m in here:
+        if m.type in ("CITATION", "TRIAL_ID"):
+            row.put("reference" if m.type == "CITATION" else "trial", m)
+            continue
+        host = m.type in ("SPECIES", "MODEL", "OUTCOME") and stage in ("component", "delivery")
+        if host and not (m.type == "SPECIES" and m.kind == "adjective"):
+            stage = "results"
+            row.results = Span(m.start, span.end)
+        elif m.type in ("COMPONENT", "MIRNA") and stage in ("cell", "origin"):
+            stage = "component"
+        elif m.type == "DELIVERY" and stage in ("cell", "origin", "component"):
+            stage = "delivery"
+        elif m.type in ("SPECIES", "TISSUE", "CELL_TYPE") and stage == "cell" and row.of("cell", "CELL_TYPE"):
+            stage = "origin" if m.start >= row.of("cell", "CELL_TYPE")[0].end else "cell"
+        row.put(stage, m)
+    if row.results is not None:
+        cited = row.of("reference")
+        row.results = Span(row.results.start, cited[0].start if cited else span.end)
+    return row
+
+
+def _laid(
+    text: str, region: Span, keys: list[tuple[int, int]], mentions: Sequence[Mention], words: TableWords
+) -> list[Row]:
+    """Lay the values of each column along the rows, in order, as near to their places as their order lets them."""
+    rows = [Row() for _ in keys]
+    starts = [start for start, _ in keys]
+    doses = [m for m in mentions if m.type == "DOSE"]
+    for m in mentions:
+        if m.type == "TRIAL_ID" and m.start in starts:
+            rows[starts.index(m.start)].put("trial", m)
+    for column, types in LAID.items():
+        values = [m for m in mentions if m.type in types and not _of_a_dose(text, m, doses)]
+        if column == "delivery":
+            values = [m for m in values if m.kind == "route"]
+        cells = _cells_with(text, region, values, words)
+        for cell, at in zip(cells, _places(cells, starts), strict=False):
+            inside = [m for m in values if cell.contains(m.span)]
+            for m in inside:
+                rows[at].put(column, m)
+            if column == "component" and inside:
+                _source(text, inside[0], mentions, rows[at])
+    return rows
+
+
+def _cells_with(text: str, region: Span, values: list[Mention], words: TableWords) -> list[Span]:
+    """Return the cells that hold values of a column, in order.
+
+    Lines of one cell stand together: one goes on where it begins in lower case or the one before ends with a word
+    such as "of". Where several cells of a block hold values the block is a piece of that column, and all its cells
+    count, those too in which nothing was recognised.
+    """
+    found: list[Span] = []
+    for paragraph in PARAGRAPH.finditer(text, region.start, region.end):
+        cells: list[Span] = []
+        for line in LINE.finditer(text, paragraph.start(), paragraph.end()):
+            before = text[cells[-1].start : cells[-1].end].split() if cells else []
+            goes_on = line.group()[:1].islower() or (before and before[-1].lower() in words.joins)
+            if cells and goes_on:
+                cells[-1] = Span(cells[-1].start, line.end())
+            else:
+                cells.append(Span(line.start(), line.end()))
+        full = [c for c in cells if any(c.contains(m.span) for m in values)]
+        found += cells if len(full) > 1 else full
+    return found
+
+
+def _of_a_dose(text: str, mention: Mention, doses: list[Mention]) -> bool:
+    """Tell whether a mention only says what a dose is of: "150 mg exosomes"."""
+    if mention.type == "DOSE":
+        return False
+    for d in doses:
+        between = text[d.end : mention.start]
+        if d.span.contains(mention.span) or (d.end <= mention.start and between.isspace() and "\n" not in between):
+            return True
+    return False
+
+
+def _source(text: str, component: Mention, mentions: Sequence[Mention], row: Row) -> None:
+    """Note the cells and carrier named with a component, in the lines right before it."""
+    low = text.rfind("\n\n", 0, component.start)
+    for m in mentions:
+        near = low < m.start and 0 <= component.start - m.end <= NEAR
+        if near and m.type == "DELIVERY" and m.kind == "carrier":
+            row.put("delivery", m)
+        elif near and m.type == "CELL_TYPE" and m.kind == "stem" and component.start - m.end <= 12:
+            row.put("cell", m)
+            for inner in mentions:
+                if inner.type in ("TISSUE", "SPECIES") and m.span.contains(inner.span):
+                    row.put("origin", inner)
+
+
+def _places(cells: list[Span], keys: list[int]) -> list[int]:
+    """Return a row for each cell: rows rise with the cells, one each, at the least distance from their places.
+
+    A column stands before or after the key in its row; the nearer reading is taken. Cells beyond the rows get none.
+    """
+    kept = cells[: len(keys)]
+    after = [max(0, sum(key <= c.start for key in keys) - 1) for c in kept]
+    before = [min(len(keys) - 1, sum(key <= c.start for key in keys)) for c in kept]
+
+    def cost(found: tuple[int, list[int]]) -> tuple[int, int]:
+        return found[0], sum(abs(c.start - keys[at]) for c, at in zip(kept, found[1], strict=True))
+
+    return min((_assigned(wanted, len(keys)) for wanted in (before, after)), key=cost)[1]
+
+
+def _assigned(wanted: list[int], rows: int) -> tuple[int, list[int]]:
+    """Return the cost and the rows of the best rising assignment (dynamic programming over values and rows)."""
+    infinite = 10**9
+    cost = [[0] * (rows + 1)] + [[infinite] * (rows + 1) for _ in wanted]
+    for v, want in enumerate(wanted, start=1):
+        for r in range(1, rows + 1):
+            cost[v][r] = min(cost[v][r - 1], cost[v - 1][r - 1] + abs(r - 1 - want))
+    places: list[int] = []
+    v, r = len(wanted), rows
+    while v:
+        if cost[v][r] == cost[v][r - 1]:
+            r -= 1
+        else:
+            places.append(r - 1)
+            v, r = v - 1, r - 1
+    return cost[-1][rows], places[::-1]
