@@ -12,11 +12,12 @@ from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise import coordination, trie
 from secretome_nlp.recognise.atoms import GLUED, HYPHENS, Atoms, key_of, split
+from secretome_nlp.recognise.background import without_background
 from secretome_nlp.recognise.candidates import Candidate, Chart
 from secretome_nlp.recognise.definitions import Defined, defined_forms
 from secretome_nlp.recognise.overlaps import resolve
 from secretome_nlp.recognise.pattern import Captured, Matcher, Pattern, compile_pattern
-from secretome_nlp.recognise.roles import cargo_examples, without_introductions
+from secretome_nlp.recognise.roles import protein_roles
 from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, Mention, Span
 
 BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
@@ -36,6 +37,7 @@ class Recogniser:
 
     def __init__(self, entries: tuple[Entry, ...], grammars: tuple[Grammar, ...], settings: Overlaps) -> None:
         self.entries = entries
+        self.by_id = {e.id: e for e in entries}
         self.settings = settings
         self.trie = trie.build(entries)
         self.regexes = tuple(
@@ -67,7 +69,8 @@ class Recogniser:
             chart = self._chart(base, atoms)
         kept = resolve(chart.all(), atoms, self.settings)
         mentions = _mentions(text, kept, sentences, mined)
-        return without_introductions(text, cargo_examples(text, mentions, sentences), sentences)
+        mentions = protein_roles(text, mentions, sentences, self.by_id, self.settings)
+        return without_background(text, mentions, sentences, self.settings.background)
 
     def _base(self, text: str, atoms: Atoms, citations: tuple[Citation, ...]) -> list[Candidate]:
         """Collect what stands in the text by itself: regex grammars, lexicon terms, list members, citations."""

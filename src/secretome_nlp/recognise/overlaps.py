@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from secretome_nlp.knowledge.overlaps import Overlaps
-from secretome_nlp.recognise.atoms import FAR, Atoms
+from secretome_nlp.recognise.atoms import Atoms
 from secretome_nlp.recognise.candidates import Candidate
 
-WINDOW = 4  # atoms before a name in which a word can settle its role
+WINDOW = 4  # atoms before a disease in which a word of change makes it an endpoint
 
 
 def resolve(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> list[Candidate]:
     """Return the candidates that stand, in order of place, outer before inner."""
     allowed = [_as_endpoint(c, atoms, settings) for c in candidates if _context_allows(c, atoms)]
-    single = _one_reading_a_span(allowed, atoms, settings)
+    single = _one_reading_a_span(allowed, settings)
     ranked = sorted(single, key=lambda c: (-(c.end - c.start), -c.weight, c.start, _rank(c.type, settings)))
     taken: list[Candidate] = []
     covering: dict[int, list[Candidate]] = {}
@@ -58,35 +58,15 @@ def _context_allows(candidate: Candidate, atoms: Atoms) -> bool:
     return after not in entry.not_before and before not in entry.not_after
 
 
-def _one_reading_a_span(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> list[Candidate]:
-    """Keep one candidate for each stretch of text: by definition, by role, by priority of type."""
+def _one_reading_a_span(candidates: list[Candidate], settings: Overlaps) -> list[Candidate]:
+    """Keep one candidate for each stretch of text: by definition, by priority of type."""
     by_span: dict[tuple[int, int], list[Candidate]] = {}
     for c in candidates:
         by_span.setdefault((c.start, c.end), []).append(c)
     kept: list[Candidate] = []
     for group in by_span.values():
-        best = min(group, key=lambda c: (-c.weight, _rank(c.type, settings)))
-        if best.type in ("FACTOR", "GENE"):
-            kept.append(_protein_role(best, group, atoms, settings))
-        else:
-            kept.append(best)
+        kept.append(min(group, key=lambda c: (-c.weight, _rank(c.type, settings))))
     return kept
-
-
-def _protein_role(best: Candidate, group: list[Candidate], atoms: Atoms, settings: Overlaps) -> Candidate:
-    """Read a protein's name as cargo (FACTOR) or as target (GENE) by the words around it."""
-    factor = next((c for c in group if c.type == "FACTOR"), None)
-    gene = next((c for c in group if c.type == "GENE"), None)
-    after = atoms.norms[best.last] if best.last < len(atoms.norms) and atoms.glue[best.last] != FAR else ""
-    around = atoms.norms[max(0, best.first - WINDOW) : best.first]
-    near = around[-1] if around else ""
-    if after in settings.gene_role.next or near in settings.gene_role.before:
-        return gene or best._replace(type="GENE")
-    if after in settings.factor_role.next or any(w in settings.factor_role.before for w in around):
-        return factor or best._replace(type="FACTOR")
-    if factor is not None:
-        return factor
-    return gene or best
 
 
 def _may_nest(inner: Candidate, outer: Candidate, settings: Overlaps) -> bool:
