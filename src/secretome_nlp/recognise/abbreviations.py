@@ -89,8 +89,13 @@ def _spellings(short: str) -> list[str]:
 
 
 def _align(text: str, window: list[Span], end: int, short: str) -> int | None:
-    """Match the short form's letters from right to left; the first must begin a word. Returns the start."""
-    wanted = [fold(c)[0] for c in short if c.isalnum() and fold(c)]
+    """Match the short form's letters from right to left. Returns the start.
+
+    The first letter must begin a word, and so must one behind a slash: "I/R" is no "injury".
+    """
+    letters = [(c, at > 0 and short[at - 1] == "/") for at, c in enumerate(short) if c.isalnum() and fold(c)]
+    wanted = [fold(c)[0] for c, _ in letters]
+    begins = {number for number, (_, after_slash) in enumerate(letters) if after_slash or number == 0}
     if not wanted:
         return None
     low = window[0].start
@@ -100,7 +105,7 @@ def _align(text: str, window: list[Span], end: int, short: str) -> int | None:
         letter = wanted[number]
         while at >= low:
             here = fold(text[at])[:1]
-            if here == letter and (number > 0 or at in starts):
+            if here == letter and (number not in begins or at in starts):
                 break
             at -= 1
         if at < low:

@@ -14,7 +14,9 @@ PRODUCTS = frozenset({"COMPONENT", "DELIVERY", "PRIMING"})
 #: A paper whose title names neither product nor stem cell, and of whose sentences fewer than this share do, is on
 #: something else.
 LEAST_SHARE = 0.34
-FOLLOWS = re.compile(r"[\s‐-―-]*([^\W_]+)")
+FOLLOWS = re.compile(r"[\s‐-―-]*([^\W_]+)(?:[\s‐-―-]+[^\W_]+){0,2}?(?P<model>[\s‐-―-]+models?\b)?", re.I)
+#: What was made in an experiment; with its agent named, it is never background.
+MADE = frozenset({"induced", "in_vitro"})
 
 
 def without_background(
@@ -26,7 +28,7 @@ def without_background(
     sentence that introduces it, in a sentence that names nothing given and no treatment, and in a paper or a
     review's sentence that has another subject. A disease with its inducing agent, and a stress put on cells, stay.
     """
-    plain = [m for m in mentions if m.type == "MODEL" and m.kind != "in_vitro" and not m.by.id.startswith("model.induced")]
+    plain = [m for m in mentions if m.type == "MODEL" and not (m.by.how == "grammar" and m.kind in MADE)]
     if not plain:
         return mentions
     view = _View(text, mentions, sentences, words)
@@ -53,7 +55,9 @@ class _View:
 
     def is_attribute(self, m: Mention) -> bool:
         follows = FOLLOWS.match(self.text, m.end)
-        return follows is not None and follows.group(1).lower() in self.words.attribute_of
+        if follows is None or follows.group("model"):
+            return False
+        return follows.group(1).lower() in self.words.attribute_of
 
     def is_background(self, m: Mention) -> bool:
         if m.sentence >= len(self.sentences):
