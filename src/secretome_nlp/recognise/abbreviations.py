@@ -39,12 +39,20 @@ def _defined(text: str, sentence: Span, m: re.Match[str]) -> Abbreviation | None
     lead = LEAD.match(inside)
     start = m.start(1) + (lead.end() if lead else 0)
     first = re.split(r"[;,]|\s(?=or\s)|:\s", text[start : m.end(1)], maxsplit=1)[0].strip()
+    if _is_list(text[start : m.end(1)]):
+        return _short_before(text, sentence, m)
     if SHORT.fullmatch(first) and _is_short(first):
         long = _long_before(text, sentence.start, m.start(), first)
         if long is not None:
             short = Span(start, start + len(first))
             return Abbreviation(short, long, first, text[long.start : long.end])
     return _short_before(text, sentence, m)
+
+
+def _is_list(inside: str) -> bool:
+    """Tell examples ("cytokines (TNF-α, IL-6 and IL-1β)") from a definition."""
+    parts = [part.strip() for part in re.split(r",\s*(?:and\s+)?|\s+and\s+", inside) if part.strip()]
+    return len(parts) > 1 and all(SHORT.fullmatch(part) and _is_short(part) for part in parts)
 
 
 def _is_short(form: str) -> bool:

@@ -20,7 +20,7 @@ JOINT = re.compile(r"[\s,/&();:+‐-―-]*(?:(?:and|or|plus|as well as|including
 WORD = re.compile(r"[^\W_]+")
 BEFORE = 6  # words before a list in which one can settle its role
 BEHIND = 8  # words behind a list among which "was enriched in exosomes" is sought
-CARGO = re.compile(r"\b(?:mRNAs?|transcripts|proteins|cargos?|factors)\b", re.I)
+CARGO = re.compile(r"\b(?:mRNAs?|transcripts|proteins|cargos?|factors|(?:EV|vesicle|exosome|exosomal|vesicular) protein)\b", re.I)
 HOLDS = re.compile(
     r"\b(?:contain\w*|enriched|carr(?:y|ied|ies)|packag\w+|contents?|identified|detected|rich in|release|secrete)",
     re.I,
