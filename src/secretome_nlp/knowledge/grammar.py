@@ -29,7 +29,7 @@ from secretome_nlp.knowledge.lexicon import HELPER_TYPES
 from secretome_nlp.types import MENTION_TYPES
 
 GRAMMARS = DATA / "grammars"
-MACRO = re.compile(r"<([a-z_]+)>")
+MACRO = re.compile(r"(?<!\?P)<([a-z_]+)>")
 
 
 class GrammarFields(BaseModel):

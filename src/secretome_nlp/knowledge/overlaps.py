@@ -10,7 +10,8 @@ from secretome_nlp.knowledge.files import DATA, read_model
 class RoleWords(BaseModel):
     """Words that settle a role: right behind a name, within a few words before or behind it, in its sentence.
 
-    `strong` are those among `before` that make even a name cargo that otherwise never is.
+    `strong` are those among `before` and `behind` that make even a name cargo that otherwise never is; `loading` are
+    words of a PRIMING that says what a product was loaded with.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -19,6 +20,7 @@ class RoleWords(BaseModel):
     behind: list[str] = []
     sentence: list[str] = []
     strong: list[str] = []
+    loading: frozenset[str] = frozenset()
 
 
 class BackgroundWords(BaseModel):

@@ -117,17 +117,17 @@ def _split_compound(a: Abbreviation, chart: Chart, atoms: Atoms) -> tuple[int, C
     product = next(
         (at for at in range(first + 1, last) if atoms.glue[at] == HYPHEN and _ends_at(chart, at, last, "COMPONENT")), None
     )
-    if product is None or any(_ends_at(chart, first, product, t) for t in (*_SOURCES, "COMPONENT")):
+    if product is None or any(c.last <= product for t in _SOURCES for c in chart.at(first, t)):
         return None
-    if any(c.last == last for c in chart.at(first, "COMPONENT")):
+    if any(c.last in (product, last) for c in chart.at(first, "COMPONENT")):
         return None
     low, high = bisect_left(atoms.starts, a.long.start), bisect_left(atoms.starts, a.long.end)
-    for type_ in _SOURCES:
-        inside = [c for at in range(low, high) for c in chart.at(at, type_) if c.last <= high]
-        named = [c for c in inside if type_ == "CELL_TYPE" or c.first == low]
-        if named and (type_ != "CELL_TYPE" or len(atoms.norms[first]) > 2):
-            return product - first, max(named, key=lambda c: c.end - c.start)
-    return None
+    inside = [c for t in _SOURCES for at in range(low, high) for c in chart.at(at, t) if c.last <= high]
+    start = atoms.norms[first][:3]
+    alike = [c for c in inside if len(start) == 3 and atoms.norms[c.first].startswith(start)]
+    cells = [c for c in inside if c.type == "CELL_TYPE"] if len(atoms.norms[first]) > 2 else []
+    best = max(alike or cells, key=lambda c: c.end - c.start, default=None)
+    return (product - first, best) if best is not None else None
 
 
 def _ends_at(chart: Chart, first: int, last: int, type_: str) -> bool:

@@ -59,13 +59,16 @@ def _context_allows(candidate: Candidate, atoms: Atoms) -> bool:
 
 
 def _one_reading_a_span(candidates: list[Candidate], settings: Overlaps) -> list[Candidate]:
-    """Keep one candidate for each stretch of text: by definition, by priority of type."""
+    """Keep one candidate for each stretch of text: by definition, by priority of type.
+
+    A PRIMING goes first: its grammars know the surroundings, the name alone does not.
+    """
     by_span: dict[tuple[int, int], list[Candidate]] = {}
     for c in candidates:
         by_span.setdefault((c.start, c.end), []).append(c)
     kept: list[Candidate] = []
     for group in by_span.values():
-        kept.append(min(group, key=lambda c: (-c.weight, _rank(c.type, settings))))
+        kept.append(min(group, key=lambda c: (c.type != "PRIMING", -c.weight, _rank(c.type, settings))))
     return kept
 
 

@@ -78,6 +78,8 @@ def _of_list(
     """Return the role that the words next to a list give to all of it, or None."""
     gene, factor = settings.gene_role, settings.factor_role
     behind = [w.lower() for w in WORD.findall(text[run[-1].end : sentence.end])[:BEHIND]]
+    if any(p.type == "COMPONENT" and 0 < p.start - run[-1].end < 2 for p in mentions):
+        return "FACTOR"  # "IL10-Exo"
     if behind and behind[0] in gene.next:
         return "GENE"
     if behind and behind[0] in factor.next:
@@ -117,13 +119,11 @@ def _of_one(
 ) -> str | None:  # fmt: skip
     role = _role(m, entries)
     if role == "cargo_only":
-        return "FACTOR" if whole == "FACTOR" or _is_agent_of_priming(m, mentions) else None
+        return "FACTOR" if whole == "FACTOR" or _is_loaded(m, mentions, settings) else None
     if role is None and m.type == "GENE":
-        near = [w.lower() for w in WORD.findall(text[sentence.start : run[0].start])[-2:]]
-        carried = whole == "FACTOR" and (
-            any(w in settings.factor_role.strong for w in near) or not _says_before(text, run[0], sentence, settings)
-        )
-        return "FACTOR" if carried else "GENE"
+        near = {w.lower() for w in WORD.findall(text[sentence.start : run[0].start])[-2:]}
+        near |= {w.lower() for w in WORD.findall(text[run[-1].end : sentence.end])[:BEHIND]} & set(settings.factor_role.behind)
+        return "FACTOR" if whole == "FACTOR" and near & set(settings.factor_role.strong) else "GENE"
     if whole in PROTEINS:
         return whole
     if _is_agent_of_priming(m, mentions):
@@ -136,14 +136,17 @@ def _of_one(
     return "FACTOR"
 
 
-def _says_before(text: str, first: Mention, sentence: Span, settings: Overlaps) -> bool:
-    """Tell whether the word that makes a list cargo stands before it, where it may belong to something else."""
-    words = WORD.findall(text[sentence.start : first.start])[-BEFORE:]
-    return any(w.lower() in settings.factor_role.before for w in words)
-
-
 def _is_agent_of_priming(m: Mention, mentions: tuple[Mention, ...]) -> bool:
     return any(p.type == "PRIMING" and p.start <= m.start and m.end <= p.end for p in mentions)
+
+
+def _is_loaded(m: Mention, mentions: tuple[Mention, ...], settings: Overlaps) -> bool:
+    """A drug with which a source is treated is no FACTOR, one that a product is loaded with is."""
+    return any(
+        p.type == "PRIMING" and p.start <= m.start and m.end <= p.end
+        and not settings.factor_role.loading.isdisjoint(w.lower() for w in WORD.findall(p.text))
+        for p in mentions
+    )  # fmt: skip
 
 
 def cargo_examples(text: str, mentions: tuple[Mention, ...], sentences: tuple[Span, ...]) -> tuple[Mention, ...]:
