@@ -15,6 +15,7 @@ from secretome_nlp.recognise.atoms import GLUED, HYPHENS, Atoms, key_of, split
 from secretome_nlp.recognise.background import without_background
 from secretome_nlp.recognise.candidates import Candidate, Chart
 from secretome_nlp.recognise.definitions import Defined, defined_forms
+from secretome_nlp.recognise.inducers import without_harm
 from secretome_nlp.recognise.overlaps import resolve
 from secretome_nlp.recognise.pattern import Captured, Matcher, Pattern, compile_pattern
 from secretome_nlp.recognise.roles import protein_roles
@@ -67,7 +68,7 @@ class Recogniser:
         if defined:
             base = _with_defined(base, defined, atoms)
             chart = self._chart(base, atoms)
-        kept = resolve(chart.all(), atoms, self.settings)
+        kept = without_harm(resolve(chart.all(), atoms, self.settings), atoms)
         mentions = _mentions(text, kept, sentences, mined)
         mentions = protein_roles(text, mentions, sentences, self.by_id, self.settings)
         return without_background(text, mentions, sentences, self.settings.background)

@@ -6,6 +6,11 @@ from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise.atoms import Atoms
 from secretome_nlp.recognise.candidates import Candidate
 
+#: A type whose grammars read the surroundings, with those whose names it outdoes over the same words.
+SURROUNDED = {
+    "PRIMING": {"PRIMING", "FACTOR", "GENE", "MODEL", "MODEL_INDUCER"},
+    "DELIVERY": {"DELIVERY", "TISSUE"},
+}
 WINDOW = 4  # atoms before a disease in which a word of change makes it an endpoint
 
 
@@ -61,14 +66,17 @@ def _context_allows(candidate: Candidate, atoms: Atoms) -> bool:
 def _one_reading_a_span(candidates: list[Candidate], settings: Overlaps) -> list[Candidate]:
     """Keep one candidate for each stretch of text: by definition, by priority of type.
 
-    A PRIMING goes first: its grammars know the surroundings, the name alone does not.
+    A PRIMING goes before the name of its agent, a route before that of its place: their grammars know the
+    surroundings, the name does not.
     """
     by_span: dict[tuple[int, int], list[Candidate]] = {}
     for c in candidates:
         by_span.setdefault((c.start, c.end), []).append(c)
     kept: list[Candidate] = []
     for group in by_span.values():
-        kept.append(min(group, key=lambda c: (c.type != "PRIMING", -c.weight, _rank(c.type, settings))))
+        types = {c.type for c in group}
+        first = next((t for t, others in SURROUNDED.items() if types <= others), None)
+        kept.append(min(group, key=lambda c: (c.type != first, -c.weight, _rank(c.type, settings))))
     return kept
 
 
