@@ -68,7 +68,7 @@ class Recogniser:
         if defined:
             base = _with_defined(base, defined, atoms)
             chart = self._chart(base, atoms)
-        kept = without_harm(resolve(chart.all(), atoms, self.settings), atoms)
+        kept = without_harm(resolve(chart.all(), atoms, self.settings), chart, atoms)
         mentions = _mentions(text, kept, sentences, mined)
         mentions = protein_roles(text, mentions, sentences, self.by_id, self.settings)
         return without_background(text, mentions, sentences, self.settings.background)

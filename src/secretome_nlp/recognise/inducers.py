@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secretome_nlp.recognise.atoms import Atoms
-from secretome_nlp.recognise.candidates import Candidate
+from secretome_nlp.recognise.candidates import Candidate, Chart
 
 #: What may stand between a route or dose and the agent that it belongs to: "i.c.v. (ICV) injection of STZ".
 BETWEEN = frozenset({
@@ -13,16 +13,13 @@ BETWEEN = frozenset({
 REACH = 6  # atoms
 
 
-def without_harm(candidates: list[Candidate], atoms: Atoms) -> list[Candidate]:
+def without_harm(candidates: list[Candidate], chart: Chart, atoms: Atoms) -> list[Candidate]:
     """Drop routes and doses that stand with a MODEL_INDUCER, and doses that follow such a dose.
 
-    `candidates` are those that stand, in order of place.
+    `candidates` are those that stand, in order of place; the `chart` holds all readings, the agents among them.
     """
-    agents = [c for c in candidates if c.type == "MODEL_INDUCER"]
-    if not agents:
-        return candidates
-    begins = {c.first for c in agents}
-    ends = {c.last for c in agents}
+    begins = chart.firsts("MODEL_INDUCER")
+    ends = {c.last for first in begins for c in chart.at(first, "MODEL_INDUCER")}
     dropped: set[int] = set()
     for number, c in enumerate(candidates):
         if not (c.type == "DOSE" or (c.type == "DELIVERY" and c.kind == "route")):

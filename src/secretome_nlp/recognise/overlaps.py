@@ -5,6 +5,7 @@ from __future__ import annotations
 from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise.atoms import Atoms
 from secretome_nlp.recognise.candidates import Candidate
+from secretome_nlp.types import FoundBy
 
 #: A type whose grammars read the surroundings, with those whose names it outdoes over the same words.
 SURROUNDED = {
@@ -17,6 +18,8 @@ WINDOW = 4  # atoms before a disease in which a word of change makes it an endpo
 def resolve(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> list[Candidate]:
     """Return the candidates that stand, in order of place, outer before inner."""
     allowed = [_as_endpoint(c, atoms, settings) for c in candidates if _context_allows(c, atoms)]
+    lowered = {c.last: c for c in allowed if _is_lowered_injury(c, atoms, settings)}
+    allowed += [_noun_of(c, atoms) for c in lowered.values()]
     single = _one_reading_a_span(allowed, settings)
     ranked = sorted(single, key=lambda c: (-(c.end - c.start), -c.weight, c.start, _rank(c.type, settings)))
     taken: list[Candidate] = []
@@ -27,7 +30,7 @@ def resolve(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> li
             near.extend(c for c in covering.get(atom, ()) if c not in near)
         if _is_adjective(candidate) and not any(o.type == "CELL_TYPE" for o in near):
             continue
-        if all(_may_nest(candidate, outer, settings) for outer in near):
+        if all(_may_nest(candidate, outer, settings) or _is_its_injury(candidate, outer, lowered) for outer in near):
             taken.append(candidate)
             for atom in range(candidate.first, candidate.last):
                 covering.setdefault(atom, []).append(candidate)
@@ -40,9 +43,34 @@ def _as_endpoint(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> Cand
         return candidate
     if atoms.norms[candidate.last - 1] not in settings.process_words:
         return candidate
+    return candidate._replace(type="OUTCOME") if _is_changed(candidate, atoms, settings) else candidate
+
+
+def _is_changed(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> bool:
     before = atoms.norms[max(0, candidate.first - WINDOW) : candidate.first]
-    changed = any(word in settings.change_words for word in before)
-    return candidate._replace(type="OUTCOME") if changed else candidate
+    return any(word in settings.change_words for word in before)
+
+
+def _is_lowered_injury(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> bool:
+    """Tell "reduced bleomycin-induced lung injury": at once treated, and by its last noun an endpoint."""
+    return (
+        candidate.type == "MODEL"
+        and candidate.kind in ("induced", "in_vitro")
+        and candidate.last - candidate.first > 1
+        and atoms.norms[candidate.last - 1] in settings.process_words
+        and _is_changed(candidate, atoms, settings)
+    )
+
+
+def _noun_of(injury: Candidate, atoms: Atoms) -> Candidate:
+    """Make the endpoint that the noun of an injury names, without its agent."""
+    first, last = injury.last - 1, injury.last
+    by = FoundBy("grammar", "outcome.injury_of_model")
+    return Candidate(first, last, atoms.starts[first], atoms.ends[first], "OUTCOME", by)
+
+
+def _is_its_injury(inner: Candidate, outer: Candidate, lowered: dict[int, Candidate]) -> bool:
+    return inner.type == "OUTCOME" and outer.type == "MODEL" and inner.last == outer.last and outer.last in lowered
 
 
 def _is_adjective(candidate: Candidate) -> bool:
