@@ -103,7 +103,7 @@ def within_scopes(mentions: Sequence[Mention], cues: Sequence[Cue]) -> tuple[Men
 
     A mention that contains the cue ("non-responders") is not in its scope; flags that are already set stay.
     """
-    return _flagged(mentions, cues, lambda mention, cue: True)
+    return _flagged(mentions, cues)
 
 
 def assert_mentions(mentions: Sequence[Mention], cues: Sequence[Cue], text: str) -> tuple[Mention, ...]:
@@ -128,7 +128,7 @@ def assert_mentions(mentions: Sequence[Mention], cues: Sequence[Cue], text: str)
 
 
 def _flagged(
-    mentions: Sequence[Mention], cues: Sequence[Cue], is_meant: Callable[[Mention, Cue], bool]
+    mentions: Sequence[Mention], cues: Sequence[Cue], is_meant: Callable[[Mention, Cue], bool] | None = None
 ) -> tuple[Mention, ...]:
     by_start = sorted(cues, key=lambda c: c.scope)
     starts = [c.scope.start for c in by_start]
@@ -137,7 +137,7 @@ def _flagged(
     for mention in mentions:
         near = by_start[bisect_left(starts, mention.end - longest) : bisect_right(starts, mention.start)]
         over = (c for c in near if mention.end <= c.scope.end and not mention.span.overlaps(c.span))
-        kinds = {c.kind for c in over if is_meant(mention, c)}
+        kinds = {c.kind for c in over if is_meant is None or is_meant(mention, c)}
         if kinds:
             negated, hedged = mention.negated or "negation" in kinds, mention.hedged or "hedge" in kinds
             mention = replace(mention, negated=negated, hedged=hedged)

@@ -33,7 +33,18 @@ def without_background(
         return mentions
     view = _View(text, mentions, sentences, words)
     dropped = {m.id for m in plain if view.is_attribute(m) or (len(sentences) >= OPENING and view.is_background(m))}
-    return tuple(m for m in mentions if m.id not in dropped)
+    gone = [m for m in plain if m.id in dropped]
+    kept = tuple(m for m in mentions if m.id not in dropped)
+    return tuple(m for m in kept if not _goes_with(m, gone, kept))
+
+
+def _goes_with(m: Mention, gone: Sequence[Mention], kept: Sequence[Mention]) -> bool:
+    """Tell whether a tissue stood only in the name of a disease that was dropped ("breast cancer")."""
+    return (
+        m.type == "TISSUE"
+        and any(d.start <= m.start and m.end <= d.end for d in gone)
+        and not any(k is not m and k.start <= m.start and m.end <= k.end for k in kept)
+    )
 
 
 class _View:

@@ -114,9 +114,8 @@ def _split_compound(a: Abbreviation, chart: Chart, atoms: Atoms) -> tuple[int, C
     the arm of a study ("Ctrl-EVs").
     """
     first, last = bisect_left(atoms.starts, a.short.start), bisect_left(atoms.starts, a.short.end)
-    product = next(
-        (at for at in range(first + 1, last) if atoms.glue[at] == HYPHEN and _ends_at(chart, at, last, "COMPONENT")), None
-    )
+    inner = (at for at in range(first + 1, last) if atoms.glue[at] == HYPHEN)
+    product = next((at for at in inner if _ends_at(chart, at, last, "COMPONENT")), None)
     if product is None or any(c.last <= product for t in _SOURCES for c in chart.at(first, t)):
         return None
     if any(c.last in (product, last) for c in chart.at(first, "COMPONENT")):

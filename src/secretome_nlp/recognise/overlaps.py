@@ -11,6 +11,7 @@ from secretome_nlp.types import FoundBy
 SURROUNDED = {
     "PRIMING": {"PRIMING", "FACTOR", "GENE", "MODEL", "MODEL_INDUCER"},
     "DELIVERY": {"DELIVERY", "TISSUE"},
+    "MODEL": {"MODEL", "MODEL_INDUCER"},
 }
 WINDOW = 4  # atoms before a disease in which a word of change makes it an endpoint
 
@@ -103,7 +104,7 @@ def _one_reading_a_span(candidates: list[Candidate], settings: Overlaps) -> list
     kept: list[Candidate] = []
     for group in by_span.values():
         types = {c.type for c in group}
-        first = next((t for t, others in SURROUNDED.items() if types <= others), None)
+        first = next((t for t, others in SURROUNDED.items() if t in types and types <= others), None)
         kept.append(min(group, key=lambda c: (c.type != first, -c.weight, _rank(c.type, settings))))
     return kept
 

@@ -20,7 +20,9 @@ JOINT = re.compile(r"[\s,/&();:+‐-―-]*(?:(?:and|or|plus|as well as|including
 WORD = re.compile(r"[^\W_]+")
 BEFORE = 6  # words before a list in which one can settle its role
 BEHIND = 8  # words behind a list among which "was enriched in exosomes" is sought
-CARGO = re.compile(r"\b(?:mRNAs?|transcripts|proteins|cargos?|factors|(?:EV|vesicle|exosome|exosomal|vesicular) protein)\b", re.I)
+CARGO = re.compile(
+    r"\b(?:mRNAs?|transcripts|proteins|cargos?|factors|(?:EV|vesicle|exosome|exosomal|vesicular) protein)\b", re.I
+)
 HOLDS = re.compile(
     r"\b(?:contain\w*|enriched|carr(?:y|ied|ies)|packag\w+|contents?|identified|detected|rich in|release|secrete)",
     re.I,
@@ -122,7 +124,9 @@ def _of_one(
         return "FACTOR" if whole == "FACTOR" or _is_loaded(m, mentions, settings) else None
     if role is None and m.type == "GENE":
         near = {w.lower() for w in WORD.findall(text[sentence.start : run[0].start])[-2:]}
-        near |= {w.lower() for w in WORD.findall(text[run[-1].end : sentence.end])[:BEHIND]} & set(settings.factor_role.behind)
+        near |= {w.lower() for w in WORD.findall(text[run[-1].end : sentence.end])[:BEHIND]} & set(
+            settings.factor_role.behind
+        )
         return "FACTOR" if whole == "FACTOR" and near & set(settings.factor_role.strong) else "GENE"
     if whole in PROTEINS:
         return whole

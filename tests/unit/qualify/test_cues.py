@@ -138,7 +138,14 @@ SAID = [
 def test_only_what_is_said_with_doubt_is_hedged(text: str, hedged: dict[str, bool]) -> None:
     types = {"gel": "DELIVERY", "rats": "SPECIES"}
     mentions = [
-        Mention(word, text.index(word), text.index(word) + len(word), word, types.get(word, "OUTCOME"), FoundBy("lexicon", "x"))
+        Mention(
+            word,
+            text.index(word),
+            text.index(word) + len(word),
+            word,
+            types.get(word, "OUTCOME"),
+            FoundBy("lexicon", "x"),
+        )
         for word in hedged
     ]
     assert {m.id: m.hedged for m in qualify.assert_mentions(mentions, found(text), text)} == hedged
