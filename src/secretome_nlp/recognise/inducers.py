@@ -6,40 +6,11 @@ from secretome_nlp.recognise.atoms import Atoms
 from secretome_nlp.recognise.candidates import Candidate, Chart
 
 #: What may stand between a route or dose and the agent that it belongs to: "i.c.v. (ICV) injection of STZ".
-BETWEEN = frozenset(
-    [
-        "(",
-        ")",
-        ",",
-        ".",
-        "injection",
-        "injections",
-        "administration",
-        "infusion",
-        "instillation",
-        "exposure",
-        "of",
-        "with",
-        "a",
-        "the",
-        "single",
-        "dose",
-        "doses",
-        "at",
-        "i",
-        "p",
-        "v",
-        "n",
-        "icv",
-        "ip",
-        "iv",
-        "given",
-        "once",
-        "daily",
-        "weekly",
-        "for",
-    ]
-)
+BETWEEN = frozenset({
+    "(", ")", ",", ".", "injection", "injections", "administration", "infusion", "instillation", "exposure",
+    "of", "with", "a", "the", "single", "dose", "doses", "at", "i", "p",
+    "v", "n", "icv", "ip", "iv", "given", "once", "daily", "weekly", "for",
+})  # fmt: skip
 REACH = 6  # atoms
 
 
