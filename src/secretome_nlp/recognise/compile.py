@@ -23,6 +23,7 @@ from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, 
 
 BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
 _WRITTEN = frozenset(MENTION_TYPES)
+LONGEST_MATCH = 80  # atoms that a match of a token grammar can cover
 
 
 class RegexGrammar(NamedTuple):
@@ -168,7 +169,20 @@ def _phrases(pattern: Pattern, matcher: Matcher, places: dict[str, list[int]]) -
 
 
 def _beginnings(pattern: Pattern, matcher: Matcher, places: dict[str, list[int]]) -> list[int]:
-    """Return the atoms where a pattern can begin, in order."""
+    """Return the atoms where a pattern can begin, in order: none where a word that it asks for does not follow."""
+    needed = [sorted(at for word in words for at in places.get(word, ())) for words in pattern.required]
+    if not all(needed):
+        return []
+    return [at for at in _openings(pattern, matcher, places) if all(_follows(at, wanted) for wanted in needed)]
+
+
+def _follows(at: int, wanted: list[int]) -> bool:
+    """Tell whether one of the atoms `wanted` stands at `at` or within reach behind it."""
+    following = bisect_left(wanted, at)
+    return following < len(wanted) and wanted[following] - at <= LONGEST_MATCH
+
+
+def _openings(pattern: Pattern, matcher: Matcher, places: dict[str, list[int]]) -> list[int]:
     found = {at for word in pattern.first_words for at in places.get(word, ())}
     for type_ in pattern.first_types:
         found |= matcher.chart.firsts(type_)
