@@ -76,7 +76,9 @@ class Recogniser:
 
     def _base(self, text: str, atoms: Atoms, citations: tuple[Citation, ...]) -> list[Candidate]:
         """Collect what stands in the text by itself: regex grammars, lexicon terms, list members, citations."""
-        found = [c for g in self.regexes for c in _by_regex(g, text, atoms)]
+        words = frozenset(atoms.norms)
+        tried = (g for g in self.regexes if not g.grammar.gate or not g.grammar.gate.isdisjoint(words))
+        found = [c for g in tried for c in _by_regex(g, text, atoms)]
         entries = self.entries
         for hit in trie.search(self.trie, atoms, _document_has(atoms)):
             e = entries[hit.entry]
