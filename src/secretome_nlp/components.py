@@ -185,7 +185,7 @@ class AssertionComponent:
         whole = annotations_from(_state(doc))
         d = whole.document
         cues = qualify.find(d.text, d.sentences, tokens.find(d.text))
-        _store(doc, cues=cues, mentions=qualify.assert_mentions(whole.mentions, cues))
+        _store(doc, cues=cues, mentions=qualify.assert_mentions(whole.mentions, cues, d.text))
         return doc
 
 

@@ -31,7 +31,7 @@ def score(gold: GoldDocument, a: Annotations, aligned: Aligned, rules: CompiledR
     mentions, flags = _gold_mentions(gold, aligned, text)
     words = tokens.find(text)
     cues = qualify.find(text, sentences, words)
-    decided = qualify.assert_mentions(mentions, cues)
+    decided = qualify.assert_mentions(mentions, cues, text)
     roles = tuple(qualify.discourse(text, s) for s in sentences)
     found = relate.find(text, sentences, words, decided, cues, rules=rules, roles=roles)
     names = Concepts()

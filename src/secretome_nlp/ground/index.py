@@ -18,6 +18,7 @@ class Grounder:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries: Mapping[str, Entry] = {e.id: e for e in entries}
+        self.sourced = _sourced(self.entries.values())
 
     def find(self, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """Return the mentions with `norm` filled, best id first."""
@@ -30,14 +31,19 @@ class Grounder:
                 stem = name
                 grounded.append(replace(m, norm=ground_mirna(name, prefer)))
             else:
-                grounded.append(replace(m, norm=self._norms(m)) if m.concept else m)
+                grounded.append(replace(m, norm=self._norms(m, mentions)) if m.concept else m)
         return tuple(grounded)
 
-    def _norms(self, m: Mention) -> tuple[Norm, ...]:
+    def _norms(self, m: Mention, mentions: tuple[Mention, ...]) -> tuple[Norm, ...]:
         entry = self.entries.get(m.concept or "")
         if entry is None:
             return ()
-        return tuple(Norm(x, entry.name, m.by.how) for x in entry.xref)
+        norms = tuple(Norm(x, entry.name, m.by.how) for x in entry.xref)
+        if m.type != "CELL_TYPE" or m.by.how != "grammar" or not norms:
+            return norms
+        inside = (t for t in mentions if t.type == "TISSUE" and m.start <= t.start and t.end <= m.end)
+        exact = next((self.sourced[key] for t in inside if (key := (norms[0].id, t.concept)) in self.sourced), None)
+        return norms if exact is None else (Norm(exact.xref[0], exact.name, "source"), *norms)
 
     def _species_order(self, mentions: tuple[Mention, ...]) -> tuple[str, ...]:
         """Human first, unless the text names only another species that miRBase knows."""
@@ -45,6 +51,16 @@ class Grounder:
         if not named or "hsa" in named:
             return SPECIES
         return (*sorted(named), *(s for s in SPECIES if s not in named))
+
+
+def _sourced(entries: Iterable[Entry]) -> dict[tuple[str, str | None], Entry]:
+    """Map a cell's general id and its source tissue to the cell of that tissue ("bone marrow" and MSC)."""
+    found: dict[tuple[str, str | None], Entry] = {}
+    for e in entries:
+        tissues = [concept for type_, concept in e.parts if type_ == "TISSUE"]
+        if e.type == "CELL_TYPE" and len(e.xref) > 1 and len(tissues) == 1:
+            found.setdefault((e.xref[-1], tissues[0]), e)
+    return found
 
 
 def _full_name(text: str, before: str) -> str:

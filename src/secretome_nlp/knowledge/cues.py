@@ -99,6 +99,12 @@ class ScopeFields(_Strict):
     reporting: list[str] = Field(min_length=1)
     as_ends: list[str] = Field(min_length=1)
     subordinators: list[str] = Field(min_length=1)
+    said: list[str] = Field(min_length=1)
+    unsaid_cues: list[str] = Field(min_length=1)
+    raising_cues: list[str] = Field(min_length=1)
+    able_cues: list[str] = Field(min_length=1)
+    finding: str
+    adjectives: list[str] = Field(min_length=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +160,18 @@ class ScopeWords:
     subordinators: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class AssertionWords:
+    """What tells the thing that is said with doubt, or denied, from what merely stands in a cue's scope."""
+
+    said: frozenset[str]
+    unsaid_cues: frozenset[str]
+    raising_cues: frozenset[str]
+    able_cues: frozenset[str]
+    finding: str
+    adjectives: frozenset[str]
+
+
 @dataclass(frozen=True)
 class CueSet:
     """All cues, discourse cues and scope words."""
@@ -161,6 +179,7 @@ class CueSet:
     cues: tuple[CueEntry, ...]
     discourse: tuple[DiscourseEntry, ...]
     scope: ScopeWords
+    assertion: AssertionWords
 
 
 @lru_cache(maxsize=4)
@@ -181,8 +200,10 @@ def load_cues(folder: Path = CUES) -> CueSet:
     _check_distinct(folder, [*cues, *discourse])
     words = read_model(folder / SCOPE, ScopeFields).model_dump()
     stems = tuple(sorted(words.pop("reporting")))
+    finding = words.pop("finding")
+    told = {k: frozenset(words.pop(k)) for k in ("said", "unsaid_cues", "raising_cues", "able_cues", "adjectives")}
     scope = ScopeWords(reporting=stems, **{k: frozenset(v) for k, v in words.items()})
-    return CueSet(tuple(cues), tuple(discourse), scope)
+    return CueSet(tuple(cues), tuple(discourse), scope, AssertionWords(finding=finding, **told))
 
 
 def _check_prefix(path: Path, number: int, id_: str, kind: Kind) -> None:

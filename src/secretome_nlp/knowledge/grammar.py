@@ -12,7 +12,8 @@ A `pattern` is a sequence of elements with a space between them:
     x=name          remember what x matched, for `take` and `span`
 
 A `regex` is a verbose Python regular expression in which `<name>` stands for a macro of the same file;
-`items`, if given, finds the members of a list inside the match ("miR-21/146a").
+`items`, if given, finds the members of a list inside the match ("miR-21/146a"). A regex with a `gate` is tried
+only in texts that hold one of its words, which spares time.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from secretome_nlp.knowledge.lexicon import HELPER_TYPES
 from secretome_nlp.types import MENTION_TYPES
 
 GRAMMARS = DATA / "grammars"
-MACRO = re.compile(r"<([a-z_]+)>")
+MACRO = re.compile(r"(?<!\?P)<([a-z_]+)>")
 
 
 class GrammarFields(BaseModel):
@@ -45,6 +46,7 @@ class GrammarFields(BaseModel):
     span: str | None = None
     kind: str | None = None
     value: str | None = None
+    gate: list[str] = []
     match: list[str] = Field(min_length=1)
     no_match: list[str] = Field(min_length=1)
 
@@ -79,6 +81,7 @@ class Grammar:
     span: str | None
     kind: str | None
     value: str | None
+    gate: frozenset[str]
     classes: tuple[tuple[str, tuple[str, ...]], ...]
     match: tuple[str, ...]
     no_match: tuple[str, ...]
@@ -109,6 +112,7 @@ def load_grammars(folder: Path = GRAMMARS, overlays: tuple[Path, ...] = ()) -> t
                     span=g.span,
                     kind=g.kind,
                     value=g.value,
+                    gate=frozenset(g.gate),
                     classes=classes,
                     match=tuple(g.match),
                     no_match=tuple(g.no_match),

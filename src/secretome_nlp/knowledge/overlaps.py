@@ -8,12 +8,33 @@ from secretome_nlp.knowledge.files import DATA, read_model
 
 
 class RoleWords(BaseModel):
-    """Words that settle a role when they stand next to the name, within a few words, or joined to it."""
+    """Words that settle a role: right behind a name, within a few words before or behind it, in its sentence.
+
+    `strong` are those among `before` and `behind` that make even a name cargo that otherwise never is; `loading` are
+    words of a PRIMING that says what a product was loaded with.
+    """
 
     model_config = ConfigDict(extra="forbid")
     next: list[str] = []
     before: list[str] = []
-    joined: list[str] = []
+    behind: list[str] = []
+    sentence: list[str] = []
+    strong: list[str] = []
+    loading: frozenset[str] = frozenset()
+
+
+class BackgroundWords(BaseModel):
+    """What shows that a disease is talked about and not treated; the three expressions are searched in a sentence.
+
+    `attribute_of`: nouns before which a disease's name is an attribute. `treatment`, `introduction`: said of what is
+    treated, said of what is introduced. `review`: says of itself that the text is a review.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+    attribute_of: list[str]
+    treatment: str
+    introduction: str
+    review: str
 
 
 class Overlaps(BaseModel):
@@ -27,6 +48,7 @@ class Overlaps(BaseModel):
     drop_inside: dict[str, list[str]]
     gene_role: RoleWords
     factor_role: RoleWords
+    background: BackgroundWords
     process_words: list[str]
     change_words: list[str]
 

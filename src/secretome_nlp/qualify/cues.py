@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -19,6 +20,8 @@ _Index = dict[str, tuple[_Phrase, ...]]
 
 #: Words of a sentence among which a discourse cue with `place: start` must begin.
 _START = 4
+#: Characters behind an adjective of doubt within which its noun stands, and before a scope that are read back.
+_NEAR, _BEFORE = 60, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +98,46 @@ def _matches(norms: Sequence[str], index: _Index) -> Iterable[tuple[int, int, Cu
         at += step
 
 
-def assert_mentions(mentions: Sequence[Mention], cues: Sequence[Cue]) -> tuple[Mention, ...]:
+def within_scopes(mentions: Sequence[Mention], cues: Sequence[Cue]) -> tuple[Mention, ...]:
     """Return the mentions with `negated` and `hedged` set where they lie in the scope of such a cue.
 
     A mention that contains the cue ("non-responders") is not in its scope; flags that are already set stay.
     """
+    return _flagged(mentions, cues)
+
+
+def assert_mentions(mentions: Sequence[Mention], cues: Sequence[Cue], text: str) -> tuple[Mention, ...]:
+    """Return the mentions with `negated` and `hedged` set where they are what is denied or said with doubt.
+
+    Of what stands in a cue's scope this is the thing said, not who acts, on whom, where or how: by type, and by
+    its place behind the cue (`scope.yml` has the words). `text` is the document's; flags that are set stay.
+    """
+    told = _tables().set.assertion
+
+    def is_said(mention: Mention, cue: Cue) -> bool:
+        if mention.type not in told.said or cue.id in told.unsaid_cues:
+            return False
+        if mention.end <= cue.span.start:
+            return cue.id in told.raising_cues or cue.kind == "negation"
+        if cue.id in told.adjectives and mention.start - cue.span.end > _NEAR:
+            return False
+        before = text[max(0, cue.scope.start - _BEFORE) : cue.span.start]
+        return cue.id not in told.able_cues or re.search(told.finding, before) is None
+
+    return _flagged(mentions, cues, is_said)
+
+
+def _flagged(
+    mentions: Sequence[Mention], cues: Sequence[Cue], is_meant: Callable[[Mention, Cue], bool] | None = None
+) -> tuple[Mention, ...]:
     by_start = sorted(cues, key=lambda c: c.scope)
     starts = [c.scope.start for c in by_start]
     longest = max((c.scope.end - c.scope.start for c in by_start), default=0)
     result = []
     for mention in mentions:
         near = by_start[bisect_left(starts, mention.end - longest) : bisect_right(starts, mention.start)]
-        kinds = {c.kind for c in near if mention.end <= c.scope.end and not mention.span.overlaps(c.span)}
+        over = (c for c in near if mention.end <= c.scope.end and not mention.span.overlaps(c.span))
+        kinds = {c.kind for c in over if is_meant is None or is_meant(mention, c)}
         if kinds:
             negated, hedged = mention.negated or "negation" in kinds, mention.hedged or "hedge" in kinds
             mention = replace(mention, negated=negated, hedged=hedged)

@@ -39,12 +39,20 @@ def _defined(text: str, sentence: Span, m: re.Match[str]) -> Abbreviation | None
     lead = LEAD.match(inside)
     start = m.start(1) + (lead.end() if lead else 0)
     first = re.split(r"[;,]|\s(?=or\s)|:\s", text[start : m.end(1)], maxsplit=1)[0].strip()
+    if _is_list(text[start : m.end(1)]):
+        return _short_before(text, sentence, m)
     if SHORT.fullmatch(first) and _is_short(first):
         long = _long_before(text, sentence.start, m.start(), first)
         if long is not None:
             short = Span(start, start + len(first))
             return Abbreviation(short, long, first, text[long.start : long.end])
     return _short_before(text, sentence, m)
+
+
+def _is_list(inside: str) -> bool:
+    """Tell examples ("cytokines (TNF-α, IL-6 and IL-1β)") from a definition."""
+    parts = [part.strip() for part in re.split(r",\s*(?:and\s+)?|\s+and\s+", inside) if part.strip()]
+    return len(parts) > 1 and all(SHORT.fullmatch(part) and _is_short(part) for part in parts)
 
 
 def _is_short(form: str) -> bool:
@@ -89,8 +97,13 @@ def _spellings(short: str) -> list[str]:
 
 
 def _align(text: str, window: list[Span], end: int, short: str) -> int | None:
-    """Match the short form's letters from right to left; the first must begin a word. Returns the start."""
-    wanted = [fold(c)[0] for c in short if c.isalnum() and fold(c)]
+    """Match the short form's letters from right to left. Returns the start.
+
+    The first letter must begin a word, and so must one behind a slash: "I/R" is no "injury".
+    """
+    letters = [(c, at > 0 and short[at - 1] == "/") for at, c in enumerate(short) if c.isalnum() and fold(c)]
+    wanted = [fold(c)[0] for c, _ in letters]
+    begins = {number for number, (_, after_slash) in enumerate(letters) if after_slash or number == 0}
     if not wanted:
         return None
     low = window[0].start
@@ -100,7 +113,7 @@ def _align(text: str, window: list[Span], end: int, short: str) -> int | None:
         letter = wanted[number]
         while at >= low:
             here = fold(text[at])[:1]
-            if here == letter and (number > 0 or at in starts):
+            if here == letter and (number not in begins or at in starts):
                 break
             at -= 1
         if at < low:

@@ -12,15 +12,18 @@ from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise import coordination, trie
 from secretome_nlp.recognise.atoms import GLUED, HYPHENS, Atoms, key_of, split
+from secretome_nlp.recognise.background import without_background
 from secretome_nlp.recognise.candidates import Candidate, Chart
 from secretome_nlp.recognise.definitions import Defined, defined_forms
+from secretome_nlp.recognise.inducers import without_harm
 from secretome_nlp.recognise.overlaps import resolve
 from secretome_nlp.recognise.pattern import Captured, Matcher, Pattern, compile_pattern
-from secretome_nlp.recognise.roles import cargo_examples, without_introductions
+from secretome_nlp.recognise.roles import protein_roles
 from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, Mention, Span
 
 BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
 _WRITTEN = frozenset(MENTION_TYPES)
+LONGEST_MATCH = 80  # atoms that a match of a token grammar can cover
 
 
 class RegexGrammar(NamedTuple):
@@ -36,6 +39,7 @@ class Recogniser:
 
     def __init__(self, entries: tuple[Entry, ...], grammars: tuple[Grammar, ...], settings: Overlaps) -> None:
         self.entries = entries
+        self.by_id = {e.id: e for e in entries}
         self.settings = settings
         self.trie = trie.build(entries)
         self.regexes = tuple(
@@ -58,14 +62,15 @@ class Recogniser:
         `abbreviations` are the document's definitions; `citations` become CITATION mentions; only text within
         `mined` (all of it, if None) is searched. Offsets are into `text`.
         """
-        atoms, candidates = self.read(text, abbreviations, citations)
-        kept = resolve(candidates, atoms, self.settings)
+        atoms, chart = self.read(text, abbreviations, citations)
+        kept = without_harm(resolve(chart.all(), atoms, self.settings), chart, atoms)
         mentions = _mentions(text, kept, sentences, mined)
-        return without_introductions(text, cargo_examples(text, mentions, sentences), sentences)
+        mentions = protein_roles(text, mentions, sentences, self.by_id, self.settings)
+        return without_background(text, mentions, sentences, self.settings.background)
 
     def read(
         self, text: str, abbreviations: tuple[Abbreviation, ...] = (), citations: tuple[Citation, ...] = ()
-    ) -> tuple[Atoms, list[Candidate]]:
+    ) -> tuple[Atoms, Chart]:
         """Return every reading of a text, of which `resolve` keeps some, and the atoms that they stand on."""
         atoms = split(text)
         base = self._base(text, atoms, citations)
@@ -73,11 +78,13 @@ class Recogniser:
         defined = defined_forms(abbreviations, chart, atoms, self.trie, self.entries)
         if defined:
             chart = self._chart(_with_defined(base, defined, atoms), atoms)
-        return atoms, chart.all()
+        return atoms, chart
 
     def _base(self, text: str, atoms: Atoms, citations: tuple[Citation, ...]) -> list[Candidate]:
         """Collect what stands in the text by itself: regex grammars, lexicon terms, list members, citations."""
-        found = [c for g in self.regexes for c in _by_regex(g, text, atoms)]
+        words = frozenset(atoms.norms)
+        tried = (g for g in self.regexes if not g.grammar.gate or not g.grammar.gate.isdisjoint(words))
+        found = [c for g in tried for c in _by_regex(g, text, atoms)]
         entries = self.entries
         for hit in trie.search(self.trie, atoms, _document_has(atoms)):
             e = entries[hit.entry]
@@ -170,7 +177,20 @@ def _phrases(pattern: Pattern, matcher: Matcher, places: dict[str, list[int]]) -
 
 
 def _beginnings(pattern: Pattern, matcher: Matcher, places: dict[str, list[int]]) -> list[int]:
-    """Return the atoms where a pattern can begin, in order."""
+    """Return the atoms where a pattern can begin, in order: none where a word that it asks for does not follow."""
+    needed = [sorted(at for word in words for at in places.get(word, ())) for words in pattern.required]
+    if not all(needed):
+        return []
+    return [at for at in _openings(pattern, matcher, places) if all(_follows(at, wanted) for wanted in needed)]
+
+
+def _follows(at: int, wanted: list[int]) -> bool:
+    """Tell whether one of the atoms `wanted` stands at `at` or within reach behind it."""
+    following = bisect_left(wanted, at)
+    return following < len(wanted) and wanted[following] - at <= LONGEST_MATCH
+
+
+def _openings(pattern: Pattern, matcher: Matcher, places: dict[str, list[int]]) -> list[int]:
     found = {at for word in pattern.first_words for at in places.get(word, ())}
     for type_ in pattern.first_types:
         found |= matcher.chart.firsts(type_)

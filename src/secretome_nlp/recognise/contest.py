@@ -38,7 +38,8 @@ def contest(
     citations: tuple[Citation, ...] = (),
 ) -> tuple[Lost, ...]:
     """Return the readings of a text that did not stand, in order of place, each span and finder once."""
-    atoms, candidates = recogniser.read(text, abbreviations, citations)
+    atoms, chart = recogniser.read(text, abbreviations, citations)
+    candidates = chart.all()
     kept = resolve(candidates, atoms, recogniser.settings)
     stands = {(c.start, c.end, c.by) for c in kept}
     found: dict[tuple[int, int, FoundBy], Lost] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from secretome_nlp.knowledge.lexicon import Entry
-from secretome_nlp.recognise.atoms import GLUED, Atoms, key_of
+from secretome_nlp.recognise.atoms import GLUED, HYPHEN, Atoms, key_of
 from secretome_nlp.recognise.candidates import Candidate, Chart
 from secretome_nlp.recognise.trie import PAYLOAD, Node
 from secretome_nlp.types import Abbreviation
@@ -68,6 +68,12 @@ def defined_forms(
             continue
         meaning = _meaning(a, chart, atoms)
         ident = f"definition:{a.short_text}"
+        split = _split_compound(a, chart, atoms) if len(norms) > 1 else None
+        if split is not None:
+            size, source = split
+            kind, value = source.kind, source.value
+            found.append(Defined(ident, norms[:size], cased[:size], source.type, source.entry, kind, value))
+            continue
         if meaning is not None:
             if len(norms) > 1 and _covered_in_parts(a, chart, atoms, meaning):
                 continue
@@ -94,6 +100,37 @@ def _meaning(a: Abbreviation, chart: Chart, atoms: Atoms) -> Candidate | None:
     whole = a.long.end - a.long.start
     enough = best.end - best.start >= LEAST_COVER * whole
     return best if enough or best.type in ("COMPONENT", "CELL_TYPE", "MODEL", "OUTCOME") else None
+
+
+#: What the first part of a compound short form can stand for, best first.
+_SOURCES = ("CELL_TYPE", "FACTOR", "MIRNA", "PRIMING")
+
+
+def _split_compound(a: Abbreviation, chart: Chart, atoms: Atoms) -> tuple[int, Candidate] | None:
+    """Read "thMSC-EVs" as a source and its product, where the long form names both.
+
+    Returns how many atoms of the short form stand for the source, and the long form's candidate for it; None where
+    the short form does not end in a product joined by a hyphen, where its first part is known by itself, or is
+    the arm of a study ("Ctrl-EVs").
+    """
+    first, last = bisect_left(atoms.starts, a.short.start), bisect_left(atoms.starts, a.short.end)
+    inner = (at for at in range(first + 1, last) if atoms.glue[at] == HYPHEN)
+    product = next((at for at in inner if _ends_at(chart, at, last, "COMPONENT")), None)
+    if product is None or any(c.last <= product for t in _SOURCES for c in chart.at(first, t)):
+        return None
+    if any(c.last in (product, last) for c in chart.at(first, "COMPONENT")):
+        return None
+    low, high = bisect_left(atoms.starts, a.long.start), bisect_left(atoms.starts, a.long.end)
+    inside = [c for t in _SOURCES for at in range(low, high) for c in chart.at(at, t) if c.last <= high]
+    start = atoms.norms[first][:3]
+    alike = [c for c in inside if len(start) == 3 and atoms.norms[c.first].startswith(start)]
+    cells = [c for c in inside if c.type == "CELL_TYPE"] if len(atoms.norms[first]) > 2 else []
+    best = max(alike or cells, key=lambda c: c.end - c.start, default=None)
+    return (product - first, best) if best is not None else None
+
+
+def _ends_at(chart: Chart, first: int, last: int, type_: str) -> bool:
+    return any(c.last == last for c in chart.at(first, type_))
 
 
 def _covered_in_parts(a: Abbreviation, chart: Chart, atoms: Atoms, meaning: Candidate) -> bool:

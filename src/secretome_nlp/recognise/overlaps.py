@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from secretome_nlp.knowledge.overlaps import Overlaps
-from secretome_nlp.recognise.atoms import FAR, Atoms
+from secretome_nlp.recognise.atoms import Atoms
 from secretome_nlp.recognise.candidates import Candidate
+from secretome_nlp.types import FoundBy
 
-WINDOW = 4  # atoms before a name in which a word can settle its role
+#: A type whose grammars read the surroundings, with those whose names it outdoes over the same words.
+SURROUNDED = {
+    "PRIMING": {"PRIMING", "FACTOR", "GENE", "MODEL", "MODEL_INDUCER"},
+    "DELIVERY": {"DELIVERY", "TISSUE"},
+    "MODEL": {"MODEL", "MODEL_INDUCER"},
+}
+WINDOW = 4  # atoms before a disease in which a word of change makes it an endpoint
 
 
 def resolve(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> list[Candidate]:
     """Return the candidates that stand, in order of place, outer before inner."""
     allowed = [_as_endpoint(c, atoms, settings) for c in candidates if context_allows(c, atoms)]
-    single = _one_reading_a_span(allowed, atoms, settings)
+    lowered = {c.last: c for c in allowed if _is_lowered_injury(c, atoms, settings)}
+    allowed += [_noun_of(c, atoms) for c in lowered.values()]
+    single = _one_reading_a_span(allowed, settings)
     ranked = sorted(single, key=lambda c: (-(c.end - c.start), -c.weight, c.start, _rank(c.type, settings)))
     taken: list[Candidate] = []
     covering: dict[int, list[Candidate]] = {}
@@ -22,7 +31,7 @@ def resolve(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> li
             near.extend(c for c in covering.get(atom, ()) if c not in near)
         if _is_adjective(candidate) and not any(o.type == "CELL_TYPE" for o in near):
             continue
-        if all(_may_nest(candidate, outer, settings) for outer in near):
+        if all(_may_nest(candidate, outer, settings) or _is_its_injury(candidate, outer, lowered) for outer in near):
             taken.append(candidate)
             for atom in range(candidate.first, candidate.last):
                 covering.setdefault(atom, []).append(candidate)
@@ -45,9 +54,34 @@ def _as_endpoint(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> Cand
         return candidate
     if atoms.norms[candidate.last - 1] not in settings.process_words:
         return candidate
+    return candidate._replace(type="OUTCOME") if _is_changed(candidate, atoms, settings) else candidate
+
+
+def _is_changed(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> bool:
     before = atoms.norms[max(0, candidate.first - WINDOW) : candidate.first]
-    changed = any(word in settings.change_words for word in before)
-    return candidate._replace(type="OUTCOME") if changed else candidate
+    return any(word in settings.change_words for word in before)
+
+
+def _is_lowered_injury(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> bool:
+    """Tell "reduced bleomycin-induced lung injury": at once treated, and by its last noun an endpoint."""
+    return (
+        candidate.type == "MODEL"
+        and candidate.kind in ("induced", "in_vitro")
+        and candidate.last - candidate.first > 1
+        and atoms.norms[candidate.last - 1] in settings.process_words
+        and _is_changed(candidate, atoms, settings)
+    )
+
+
+def _noun_of(injury: Candidate, atoms: Atoms) -> Candidate:
+    """Make the endpoint that the noun of an injury names, without its agent."""
+    first, last = injury.last - 1, injury.last
+    by = FoundBy("grammar", "outcome.injury_of_model")
+    return Candidate(first, last, atoms.starts[first], atoms.ends[first], "OUTCOME", by)
+
+
+def _is_its_injury(inner: Candidate, outer: Candidate, lowered: dict[int, Candidate]) -> bool:
+    return inner.type == "OUTCOME" and outer.type == "MODEL" and inner.last == outer.last and outer.last in lowered
 
 
 def _is_adjective(candidate: Candidate) -> bool:
@@ -59,35 +93,21 @@ def _rank(type_: str, settings: Overlaps) -> int:
     return settings.priority.index(type_) if type_ in settings.priority else len(settings.priority)
 
 
-def _one_reading_a_span(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> list[Candidate]:
-    """Keep one candidate for each stretch of text: by definition, by role, by priority of type."""
+def _one_reading_a_span(candidates: list[Candidate], settings: Overlaps) -> list[Candidate]:
+    """Keep one candidate for each stretch of text: by definition, by priority of type.
+
+    A PRIMING goes before the name of its agent, a route before that of its place: their grammars know the
+    surroundings, the name does not.
+    """
     by_span: dict[tuple[int, int], list[Candidate]] = {}
     for c in candidates:
         by_span.setdefault((c.start, c.end), []).append(c)
     kept: list[Candidate] = []
     for group in by_span.values():
-        best = min(group, key=lambda c: (-c.weight, _rank(c.type, settings)))
-        if best.type in ("FACTOR", "GENE"):
-            kept.append(_protein_role(best, group, atoms, settings))
-        else:
-            kept.append(best)
+        types = {c.type for c in group}
+        first = next((t for t, others in SURROUNDED.items() if t in types and types <= others), None)
+        kept.append(min(group, key=lambda c: (c.type != first, -c.weight, _rank(c.type, settings))))
     return kept
-
-
-def _protein_role(best: Candidate, group: list[Candidate], atoms: Atoms, settings: Overlaps) -> Candidate:
-    """Read a protein's name as cargo (FACTOR) or as target (GENE) by the words around it."""
-    factor = next((c for c in group if c.type == "FACTOR"), None)
-    gene = next((c for c in group if c.type == "GENE"), None)
-    after = atoms.norms[best.last] if best.last < len(atoms.norms) and atoms.glue[best.last] != FAR else ""
-    around = atoms.norms[max(0, best.first - WINDOW) : best.first]
-    near = around[-1] if around else ""
-    if after in settings.gene_role.next or near in settings.gene_role.before:
-        return gene or best._replace(type="GENE")
-    if after in settings.factor_role.next or any(w in settings.factor_role.before for w in around):
-        return factor or best._replace(type="FACTOR")
-    if factor is not None:
-        return factor
-    return gene or best
 
 
 def _may_nest(inner: Candidate, outer: Candidate, settings: Overlaps) -> bool:

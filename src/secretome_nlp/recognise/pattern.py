@@ -38,13 +38,17 @@ class Element(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """A compiled token grammar; `first_words` and `first_types` tell where it can begin."""
+    """A compiled token grammar; `first_words` and `first_types` tell where it can begin.
+
+    `required` holds the words of each element that must stand and that no mention can stand for.
+    """
 
     grammar: Grammar
     elements: tuple[Element, ...]
     first_words: frozenset[str]
     first_types: frozenset[str]
     first_number: bool
+    required: tuple[frozenset[str], ...]
 
 
 class Captured(NamedTuple):
@@ -69,7 +73,8 @@ def compile_pattern(grammar: Grammar) -> Pattern:
         number = number or e.number
         if e.least:
             break
-    return Pattern(grammar, elements, frozenset(words), frozenset(types), number)
+    required = tuple(e.words for e in elements if e.least and not e.types and not e.number)
+    return Pattern(grammar, elements, frozenset(words), frozenset(types), number, required)
 
 
 def _element(piece: str, grammar: Grammar, classes: dict[str, tuple[str, ...]]) -> Element:

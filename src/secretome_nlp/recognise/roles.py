@@ -1,18 +1,156 @@
-"""Cargo given as examples: "the vesicles contained mRNAs for cell cycle control (e.g. X, Y)" names X and Y as cargo."""
+"""Which part a protein's name plays, by the words around it: what is secreted or carried (FACTOR), or a target (GENE).
+
+Names that stand in one list ("IL-6, TNF-α and IL-1β", "PI3K/AKT") play one part, so the words before the list's
+first member and behind its last one count for all.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from secretome_nlp.knowledge.lexicon import Entry
+from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.types import Mention, Span
 
-CARGO = re.compile(r"\b(?:mRNAs?|transcripts|proteins|cargos?|factors)\b", re.I)
+PROTEINS = ("FACTOR", "GENE")
+#: What may stand between two members of a list.
+JOINT = re.compile(r"[\s,/&();:+‐-―-]*(?:(?:and|or|plus|as well as|including|such as|e\.g\.|i\.e\.)[\s,(]*)*")
+WORD = re.compile(r"[^\W_]+")
+BEFORE = 6  # words before a list in which one can settle its role
+BEHIND = 8  # words behind a list among which "was enriched in exosomes" is sought
+CARGO = re.compile(
+    r"\b(?:mRNAs?|transcripts|proteins|cargos?|factors|(?:EV|vesicle|exosome|exosomal|vesicular) protein)\b", re.I
+)
 HOLDS = re.compile(
     r"\b(?:contain\w*|enriched|carr(?:y|ied|ies)|packag\w+|contents?|identified|detected|rich in|release|secrete)",
     re.I,
 )
 EXAMPLES = re.compile(r"\(\s*(?:e\.g\.,?|including|such as|i\.e\.,?|namely)?[^()]{2,300}\)")
+
+
+def protein_roles(
+    text: str,
+    mentions: tuple[Mention, ...],
+    sentences: tuple[Span, ...],
+    entries: Mapping[str, Entry],
+    settings: Overlaps,
+) -> tuple[Mention, ...]:
+    """Return the mentions with FACTOR or GENE as the context of each has it.
+
+    `mentions` are in order of place; those of other types are returned as they are. A drug or hormone that is a
+    FACTOR only as cargo (`role: cargo_only`) is dropped where nothing says that it is.
+    """
+    decided: dict[str, str | None] = {}
+    for run in _runs(text, mentions):
+        sentence = _sentence(run[0], sentences, text)
+        whole = _of_list(text, run, sentence, mentions, settings)
+        alone = _targets_beside(run, entries) if whole is None else None
+        for m in run:
+            decided[m.id] = _of_one(m, whole or alone, run, text, sentence, mentions, entries, settings)
+    result = []
+    for m in mentions:
+        type_ = decided.get(m.id, m.type)
+        if type_ is not None:
+            result.append(m if type_ == m.type else replace(m, type=type_))
+    return cargo_examples(text, tuple(result), sentences)
+
+
+def _runs(text: str, mentions: Iterable[Mention]) -> list[list[Mention]]:
+    runs: list[list[Mention]] = []
+    for m in mentions:
+        if m.type not in PROTEINS:
+            continue
+        last = runs[-1][-1] if runs else None
+        if last is not None and last.sentence == m.sentence and JOINT.fullmatch(text, last.end, max(last.end, m.start)):
+            runs[-1].append(m)
+        else:
+            runs.append([m])
+    return runs
+
+
+def _sentence(m: Mention, sentences: tuple[Span, ...], text: str) -> Span:
+    return sentences[m.sentence] if m.sentence < len(sentences) else Span(0, len(text))
+
+
+def _of_list(
+    text: str, run: list[Mention], sentence: Span, mentions: tuple[Mention, ...], settings: Overlaps
+) -> str | None:
+    """Return the role that the words next to a list give to all of it, or None."""
+    gene, factor = settings.gene_role, settings.factor_role
+    behind = [w.lower() for w in WORD.findall(text[run[-1].end : sentence.end])[:BEHIND]]
+    if any(p.type == "COMPONENT" and 0 < p.start - run[-1].end < 2 for p in mentions):
+        return "FACTOR"  # "IL10-Exo"
+    if behind and behind[0] in gene.next:
+        return "GENE"
+    if behind and behind[0] in factor.next:
+        return "FACTOR"
+    for word in reversed(WORD.findall(text[sentence.start : run[0].start])[-BEFORE:]):
+        if word.lower() in gene.before:
+            return "GENE"
+        if word.lower() in factor.before:
+            return "FACTOR"
+    if _is_found_in_product(run[-1], behind, sentence, mentions, factor.behind):
+        return "FACTOR"
+    return None
+
+
+def _is_found_in_product(
+    last: Mention, behind: list[str], sentence: Span, mentions: tuple[Mention, ...], words: list[str]
+) -> bool:
+    """Tell "Wnt5a was enriched in the exosomes" by such a word, and a product or cell after it."""
+    return any(w in words for w in behind) and any(
+        m.type in ("COMPONENT", "CELL_TYPE") and last.end < m.start < sentence.end for m in mentions
+    )
+
+
+def _targets_beside(run: list[Mention], entries: Mapping[str, Entry]) -> str | None:
+    """A list with a name that is never cargo ("Wnt/β-catenin", "SNAIL, TWIST and MMP9") is one of targets."""
+    return "LISTED" if any(m.type == "GENE" and _role(m, entries) != "secreted" for m in run) else None
+
+
+def _role(m: Mention, entries: Mapping[str, Entry]) -> str | None:
+    entry = entries.get(m.concept or "")
+    return entry.role if entry is not None and entry.type == "FACTOR" else None
+
+
+def _of_one(
+    m: Mention, whole: str | None, run: list[Mention], text: str, sentence: Span,
+    mentions: tuple[Mention, ...], entries: Mapping[str, Entry], settings: Overlaps,
+) -> str | None:  # fmt: skip
+    role = _role(m, entries)
+    if role == "cargo_only":
+        return "FACTOR" if whole == "FACTOR" or _is_loaded(m, mentions, settings) else None
+    if role is None and m.type == "GENE":
+        near = {w.lower() for w in WORD.findall(text[sentence.start : run[0].start])[-2:]}
+        near |= {w.lower() for w in WORD.findall(text[run[-1].end : sentence.end])[:BEHIND]} & set(
+            settings.factor_role.behind
+        )
+        return "FACTOR" if whole == "FACTOR" and near & set(settings.factor_role.strong) else "GENE"
+    if whole in PROTEINS:
+        return whole
+    if _is_agent_of_priming(m, mentions):
+        return "FACTOR"
+    if role == "tissue" or (whole == "LISTED" and role != "cytokine"):
+        return "GENE"
+    if role == "secreted":
+        words = {w.lower() for w in WORD.findall(text[sentence.start : sentence.end])}
+        return "GENE" if words & set(settings.gene_role.sentence) else "FACTOR"
+    return "FACTOR"
+
+
+def _is_agent_of_priming(m: Mention, mentions: tuple[Mention, ...]) -> bool:
+    return any(p.type == "PRIMING" and p.start <= m.start and m.end <= p.end for p in mentions)
+
+
+def _is_loaded(m: Mention, mentions: tuple[Mention, ...], settings: Overlaps) -> bool:
+    """A drug with which a source is treated is no FACTOR, one that a product is loaded with is."""
+    return any(
+        p.type == "PRIMING" and p.start <= m.start and m.end <= p.end
+        and not settings.factor_role.loading.isdisjoint(w.lower() for w in WORD.findall(p.text))
+        for p in mentions
+    )  # fmt: skip
 
 
 def cargo_examples(text: str, mentions: tuple[Mention, ...], sentences: tuple[Span, ...]) -> tuple[Mention, ...]:
@@ -35,25 +173,3 @@ def cargo_examples(text: str, mentions: tuple[Mention, ...], sentences: tuple[Sp
         replace(m, type="FACTOR") if m.type == "GENE" and any(r.contains(m.span) for r in regions) else m
         for m in mentions
     )
-
-
-#: A disease that one of the first sentences only introduces is not what is treated.
-OPENING = 3
-TESTED = frozenset({"COMPONENT", "CELL_TYPE", "SPECIES", "DELIVERY", "PRIMING", "MIRNA"})
-MODELLED = re.compile(r"\b(?:model|models|induced|treat|treats|treated|treating|treatment|therapy|patients)\b", re.I)
-
-
-def without_introductions(text: str, mentions: tuple[Mention, ...], sentences: tuple[Span, ...]) -> tuple[Mention, ...]:
-    """Drop diseases of opening sentences that name neither agent nor host nor model ("X is a burden worldwide").
-
-    The title, a text's first sentence where it has several, always counts.
-    """
-    if len(sentences) <= OPENING:
-        return mentions
-    dropped = set()
-    for number in range(1, OPENING):
-        here = [m for m in mentions if m.sentence == number]
-        words = text[sentences[number].start : sentences[number].end]
-        if not any(m.type in TESTED for m in here) and not MODELLED.search(words):
-            dropped |= {m.id for m in here if m.type == "MODEL" and m.kind == "disease"}
-    return tuple(m for m in mentions if m.id not in dropped)

@@ -29,6 +29,7 @@ class Hit(NamedTuple):
 
 
 Node = dict[str, Any]
+SYMBOLS = frozenset({"GENE", "FACTOR"})
 
 
 def build(entries: Iterable[Entry]) -> Node:
@@ -43,11 +44,17 @@ def build(entries: Iterable[Entry]) -> Node:
         for text, exact, plural, needs in entry.short:
             norms, cased = key_of(text)
             needs = (*entry.needs, *needs)
+            exact = exact and not (entry.type in SYMBOLS and not entry.bulk and _is_symbol(text))
             _add(root, norms, Target(number, cased if exact else None, needs))
             if plural and norms and norms[-1].isalpha():
                 many = (*cased[:-1], cased[-1] + "s")
                 _add(root, (*norms[:-1], norms[-1] + "s"), Target(number, many if exact else None, needs))
     return root
+
+
+def _is_symbol(text: str) -> bool:
+    """A gene's symbol with a digit is written in several ways (TRAF6, Traf6, PI3k) and clashes with no word."""
+    return len(text) > 3 and any(c.isdigit() for c in text) and sum(c.isalpha() for c in text) > 1
 
 
 def _add(root: Node, norms: tuple[str, ...], target: Target) -> None:

@@ -40,7 +40,7 @@ def asserted(marked: MarkedCue) -> list[tuple[str, str]]:
         (False, False): "plain",
         (True, True): "both",
     }
-    return [(m.text, labels[m.negated, m.hedged]) for m in qualify.assert_mentions(words, cues)]
+    return [(m.text, labels[m.negated, m.hedged]) for m in qualify.within_scopes(words, cues)]
 
 
 def marks(marked: MarkedCue) -> list[tuple[str, str]]:
@@ -81,13 +81,13 @@ def test_case_tells_nitric_oxide_from_no() -> None:
 
 def test_a_mention_over_its_own_cue_is_not_in_its_scope() -> None:
     text = "Scars with lack of collagen shrank."
-    assert not qualify.assert_mentions([mention(text, Span(11, 27))], found(text))[0].negated
+    assert not qualify.within_scopes([mention(text, Span(11, 27))], found(text))[0].negated
 
 
 def test_flags_that_are_set_stay() -> None:
     text = "Scars shrank."
     kept = Mention("m1", 0, 5, "Scars", "OUTCOME", FoundBy("lexicon", "x"), negated=True, hedged=True)
-    assert qualify.assert_mentions([kept], found(text)) == (kept,)
+    assert qualify.within_scopes([kept], found(text)) == (kept,)
 
 
 def test_offsets_are_those_of_the_whole_text() -> None:
@@ -122,3 +122,30 @@ def test_time_is_linear_in_one_endless_sentence(unit: str) -> None:
     before = time.process_time()
     qualify.find(text, [Span(0, len(text))], words)
     assert time.process_time() - before < 60
+
+
+SAID = [
+    ("The gel may lower fibrosis in rats.", {"fibrosis": True, "gel": False, "rats": False}),
+    ("We found that the gel could lower fibrosis.", {"fibrosis": False}),
+    ("In short, the gel could lower fibrosis.", {"fibrosis": True}),
+    ("We asked whether the gel lowers fibrosis.", {"fibrosis": False}),
+    ("Fibrosis seems to be milder.", {"Fibrosis": True}),
+    ("Our data indicate that fibrosis was milder.", {"fibrosis": False}),
+]
+
+
+@pytest.mark.parametrize(("text", "hedged"), SAID, ids=[t for t, _ in SAID])
+def test_only_what_is_said_with_doubt_is_hedged(text: str, hedged: dict[str, bool]) -> None:
+    types = {"gel": "DELIVERY", "rats": "SPECIES"}
+    mentions = [
+        Mention(
+            word,
+            text.index(word),
+            text.index(word) + len(word),
+            word,
+            types.get(word, "OUTCOME"),
+            FoundBy("lexicon", "x"),
+        )
+        for word in hedged
+    ]
+    assert {m.id: m.hedged for m in qualify.assert_mentions(mentions, found(text), text)} == hedged
