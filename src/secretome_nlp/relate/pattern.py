@@ -196,7 +196,7 @@ class _Parser:
         """A list of things with their modifiers: "A levels, the expression of B and C", "the kinases D and E"."""
         ctx = self.ctx
         first = one_of(chosen)
-        after = f"{none_of(ctx.stop | ctx.separator | chosen)}{{0,6}}?"
+        after = f"{none_of(ctx.stop | ctx.separator | chosen | ctx.alphabet.characters('VIA'))}{{0,6}}?"
         joint = f"{one_of(ctx.separator | ctx.alphabet.characters('INCLUDING'))}{{1,3}}"
         # "less X and more Y": a change of its own begins another statement, not another member of the list.
         forms = _union(ctx.alphabet.characters(f"VERB.{form}") for form in ("noun", "adj", "cmp"))
