@@ -34,7 +34,7 @@ def score(gold: GoldDocument, a: Annotations, aligned: Aligned, rules: CompiledR
     decided = qualify.assert_mentions(mentions, cues, text)
     roles = tuple(qualify.discourse(text, s) for s in sentences)
     found = relate.find(text, sentences, words, decided, cues, rules=rules, roles=roles)
-    names = Concepts()
+    names = Concepts(a.abbreviations)
     for m in mentions:
         names.name("gold", m.id, m.type, m.text)
     wanted = [

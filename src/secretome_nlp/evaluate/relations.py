@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from secretome_nlp.evaluate.metrics import Counts
-from secretome_nlp.types import Span
+from secretome_nlp.types import Abbreviation, Span
 
 Key = tuple[str, str, str]
 
@@ -74,10 +74,12 @@ def distinct(claims: Iterable[Claim]) -> dict[Key, Claim]:
 class Concepts:
     """Names the concept of each mention, so that "MSC-EVs" here and "the vesicles" there can be one.
 
-    Gold and found mentions that were matched share a name; others of the same type and folded words join them.
+    Gold and found mentions that were matched share a name; others of the same type and folded words join them, a
+    short form that the text defines counting as its long one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, abbreviations: Iterable[Abbreviation] = ()) -> None:
+        self._long = {singular(a.short_text): singular(a.long_text) for a in reversed(list(abbreviations))}
         self._name: dict[tuple[str, str], str] = {}
         self._words: dict[tuple[str, str], str] = {}
 
@@ -86,7 +88,8 @@ class Concepts:
         if twin is not None and ("gold", twin) in self._name:
             self._name[side, ident] = self._name["gold", twin]
         elif (side, ident) not in self._name:
-            words = (type_, singular(text))
+            folded = singular(text)
+            words = (type_, self._long.get(folded, folded))
             self._name[side, ident] = self._words.setdefault(words, f"{type_}:{words[1]}")
         return self._name[side, ident]
 

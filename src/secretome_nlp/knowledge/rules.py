@@ -79,7 +79,10 @@ class RuleFields(_Strict):
 
     `unless` names word classes that may not stand in what the pattern matched before its trigger; `blocks` names
     relation types that may not be read from the same trigger. Of two rules that read the same pair the one of the
-    higher `priority` stands, else the earlier one.
+    higher `priority` stands, else the earlier one. With `source`, the tail is named only as where the head comes
+    from: what else the sentence says of it as an agent is said of the head. A rule that `claims` its tail leaves
+    it to no other rule of its relation in that sentence. `never` names words that may not stand anywhere in the
+    sentence; in the frames `together` and `setup` the gate names words of which it must have one.
     """
 
     id: str = Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")
@@ -88,13 +91,16 @@ class RuleFields(_Strict):
     tail: ArgumentFields
     gate: list[str] = []
     pattern: list[str] = []
-    frame: Literal["pattern", "nesting", "sentence", "examples", "together"] = "pattern"
+    frame: Literal["pattern", "nesting", "sentence", "examples", "together", "setup"] = "pattern"
     dependency: list[str] = []
     within: Within = "clause"
     nested: bool = False
     direction: RuleDirection | None = None
     negated: bool = False
+    source: bool = False
+    claims: bool = False
     unless: list[str] = []
+    never: list[str] = []
     priority: int = 0
     blocks: list[str] = []
     note: str | None = None
@@ -115,10 +121,10 @@ class RuleFields(_Strict):
                 raise ValueError(f"blocks: unknown relation {blocked!r}; use one of {', '.join(RELATION_TYPES)}")
         if bool(self.pattern) != (self.frame == "pattern"):
             raise ValueError(
-                f"rule {self.id}: give a pattern, or one of the frames nesting, sentence, examples and together"
+                f"rule {self.id}: give a pattern, or one of the frames nesting, sentence, examples, together and setup"
             )
         text = " ".join(self.pattern)
-        if ("{trigger" in text) != bool(self.gate):
+        if ("{trigger" in text) != bool(self.gate) and self.frame not in ("together", "setup"):
             raise ValueError(f"rule {self.id}: a {{trigger}} in the pattern and a gate go together; give both or none")
         if self.direction in ("trigger", "inverse", "compose") and not self.gate:
             raise ValueError(f"rule {self.id}: direction {self.direction} needs a gate to read it from")
@@ -160,6 +166,7 @@ class VocabularyFields(_Strict):
     macros: dict[str, str]
     folds: list[FoldFields]
     stem_words: list[str]
+    kind_words: dict[str, list[str]]
     worse_when_higher: list[str]
 
 
@@ -200,7 +207,10 @@ class Rule:
     nested: bool
     direction: RuleDirection | None
     negated: bool
+    source: bool
+    claims: bool
     unless: tuple[str, ...]
+    never: tuple[str, ...]
     priority: int
     blocks: tuple[str, ...]
     match: tuple[Example, ...]
@@ -243,6 +253,7 @@ class Vocabulary:
     macros: tuple[tuple[str, str], ...]
     folds: tuple[Fold, ...]
     stem_words: tuple[str, ...]
+    kind_words: tuple[tuple[str, tuple[str, ...]], ...]
     worse_when_higher: tuple[str, ...]
 
 
@@ -289,7 +300,10 @@ def _rule(fields: RuleFields) -> Rule:
         nested=fields.nested,
         direction=fields.direction,
         negated=fields.negated,
+        source=fields.source,
+        claims=fields.claims,
         unless=tuple(fields.unless),
+        never=tuple(fields.never),
         priority=fields.priority,
         blocks=tuple(fields.blocks),
         match=tuple(_example(e) for e in fields.match),
@@ -321,6 +335,7 @@ def _vocabulary(fields: VocabularyFields) -> Vocabulary:
         macros=tuple(fields.macros.items()),
         folds=tuple(Fold(f.id, f.pattern, f.apposed) for f in fields.folds),
         stem_words=tuple(fields.stem_words),
+        kind_words=tuple((kind, tuple(words)) for kind, words in fields.kind_words.items()),
         worse_when_higher=tuple(fields.worse_when_higher),
     )
 

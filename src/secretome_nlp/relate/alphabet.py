@@ -31,6 +31,7 @@ KINDS = {
     "MODEL": ("disease", "induced", "in_vitro"),
     "CELL_TYPE": ("stem",),
     "OUTCOME": ("power",),
+    "PRIMING": ("given", "loss", "loaded"),
 }
 START = "START"
 WORD, NUMBER, MENTION = "WORD", "NUMBER", "*"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from secretome_nlp.relate.alphabet import Alphabet, WordForms
 from secretome_nlp.relate.forms import Flags, resolve
+from secretome_nlp.relate.kinds import Kinds
 from secretome_nlp.types import Mention, Span, Token
 
 
@@ -35,11 +36,11 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """What is needed to spell a sentence: the alphabet, each character's flags, and words for stem-like cells."""
+    """What is needed to spell a sentence: the alphabet, each character's flags, and what makes a mention's kind."""
 
     alphabet: Alphabet
     flags: dict[str, int]
-    stem_words: frozenset[str]
+    kinds: Kinds
 
     def spell(self, tokens: tuple[Token, ...], first: int, last: int, mentions: list[Mention]) -> list[Atom]:
         """Spell `tokens[first:last]`; `mentions` are the outermost ones among them, in order."""
@@ -73,9 +74,7 @@ class Speller:
 
     def mention_atom(self, mention: Mention) -> Atom:
         """Make the atom of a mention."""
-        kind = mention.kind
-        if mention.type == "CELL_TYPE":
-            kind = "stem" if self.stem_like(mention) else None
+        kind = self.kinds.of(mention)
         symbols = self.alphabet.mentions
         symbol = symbols.get((mention.type, kind)) or symbols[mention.type, None]
         atom = Atom(mention.start, mention.end, "", symbol, Flags.MENTION)
@@ -84,8 +83,7 @@ class Speller:
 
     def stem_like(self, mention: Mention) -> bool:
         """Tell whether a cell type is one that secretomes are taken from, by its words."""
-        words = mention.text.lower().replace("-", " ").replace("/", " ").split()
-        return any(word in self.stem_words or word.endswith(("msc", "mscs", "ipsc", "ipscs")) for word in words)
+        return self.kinds.stem_like(mention)
 
     def _unknown(self, norm: str) -> str:
         if norm[0].isdigit():
@@ -125,7 +123,9 @@ def outermost(mentions: list[Mention]) -> tuple[list[Mention], list[Mention]]:
 
 
 def opened(top: list[Mention], inner: list[Mention]) -> list[Mention]:
-    """Give the inner mentions the place of the outer ones that hold them."""
+    """Give the inner mentions the place of the outer ones that hold them; outcomes stay whole."""
+    whole = [m for m in top if m.type == "OUTCOME"]
+    inner = [m for m in inner if not any(w.span.contains(m.span) for w in whole)]
     starts = [m.start for m in inner]
     kept = []
     for mention in top:

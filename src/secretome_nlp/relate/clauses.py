@@ -8,6 +8,7 @@ in front.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secretome_nlp.relate.atoms import Atom
@@ -17,7 +18,9 @@ SUBJECT_LIMIT = 40
 CLAUSE_LIMIT = 400
 #: Auxiliaries: they make a clause, too ("was higher").
 _VERBAL = Flags.BE | Flags.HAVE | Flags.MODAL
-_LEADS = Flags.SKIP | Flags.SEP | _VERBAL | Flags.THEREBY
+#: Things that a relative clause may make the agent of its verb.
+_ACTORS = frozenset({"COMPONENT", "CELL_TYPE", "MIRNA", "FACTOR", "GENE", "PRIMING", "DELIVERY"})
+_LEADS = Flags.SKIP | Flags.SEP | _VERBAL | Flags.THEREBY | Flags.WHILE
 
 
 @dataclass(slots=True)
@@ -37,8 +40,11 @@ class Clause:
 def split(atoms: list[Atom]) -> list[Clause]:
     """Split the atoms of a sentence into clauses."""
     main, clauses = _relative_clauses(atoms)
+    subject: list[Atom] = []
     for segment, real in _segments(main):
-        clauses.extend(_verb_phrases(segment, real))
+        found = _verb_phrases(segment, real, subject)
+        clauses.extend(found)
+        subject = found[0].subject or subject
     return clauses
 
 
@@ -51,16 +57,39 @@ def _relative_clauses(atoms: list[Atom]) -> tuple[list[Atom], list[Clause]]:
     i = 0
     while i < len(atoms):
         owner = _owner(main) if atoms[i].flags & Flags.REL else []
-        end = _relative_end(atoms, i) if owner else i
+        if _takes_up_clause(atoms, i, owner):
+            i += 1  # the comma before it joins the verb to those of the clause
+            continue
+        end = _relative_end(atoms, i) if owner or _told_of_another(atoms, i) else i
         if end == i:
             main.append(atoms[i])
             i += 1
             continue
-        found.append(Clause([], owner, atoms[i + 1 : end]))
+        if owner:
+            found.extend(_verb_phrases([*owner, *atoms[i + 1 : end]], True))
         if main and main[-1].flags & Flags.COMMA:
             main.pop()
         i = end
     return main, found
+
+
+def _takes_up_clause(atoms: list[Atom], i: int, owner: list[Atom]) -> bool:
+    """Tell ", which lowered C" of a whole clause ("EVs reached A under B, which ...") from that of a thing."""
+    if i == 0 or not (atoms[i].flags & Flags.REL and atoms[i - 1].flags & Flags.COMMA):
+        return False
+    acts = any(a.mention is not None and a.mention.type in _ACTORS for a in owner)
+    after = next((a.flags for a in atoms[i + 1 : i + 4] if not a.flags & Flags.SKIP), 0)
+    return not acts and bool(after & Flags.FINITE)
+
+
+def _told_of_another(atoms: list[Atom], i: int) -> bool:
+    """Tell "carry proteins that lower A", which says nothing of what the carrier lowers, from "showed that"."""
+    after = next((a.flags for a in atoms[i + 1 : i + 4] if not a.flags & Flags.SKIP), 0)
+    before = atoms[i - 1].flags if i else Flags.BORDER
+    lowers = atoms[i].flags & Flags.REL and after & Flags.FINITE and after & Flags.CHANGE
+    return bool(lowers) and not before & (
+        Flags.COMMA | Flags.SHOW | Flags.CLAIM | Flags.BORDER | Flags.FINITE | Flags.PREP | Flags.SEP
+    )
 
 
 def _owner(main: list[Atom]) -> list[Atom]:
@@ -92,16 +121,24 @@ def _relative_end(atoms: list[Atom], start: int) -> int:
         flags = atoms[i].flags
         if flags & Flags.BORDER:
             return i
-        if flags & Flags.COMMA:
+        if flags & Flags.COMMA and not _between_alike(atoms, i):
             return i if not _list_goes_on(atoms, i) else _after_list(atoms, i)
         if (
             flags & (Flags.FINITE | _VERBAL)
             and i > verb + 1
-            and not atoms[i - 1].flags & (Flags.SEP | Flags.SKIP | _VERBAL)
+            and not atoms[i - 1].flags & (Flags.SEP | Flags.SKIP | Flags.WHILE | _VERBAL)
         ):
             return i
         i += 1
     return i
+
+
+def _between_alike(atoms: list[Atom], comma: int) -> bool:
+    """Tell whether a comma stands between two things of one kind: members of a list."""
+    if comma + 1 >= len(atoms):
+        return False
+    before, after = atoms[comma - 1], atoms[comma + 1]
+    return bool(before.flags & after.flags & Flags.MENTION) and before.symbol == after.symbol
 
 
 def _list_goes_on(atoms: list[Atom], comma: int) -> bool:
@@ -150,17 +187,23 @@ def _segments(atoms: list[Atom]) -> list[tuple[list[Atom], bool]]:
 
 
 def _has_verb(atoms: list[Atom], i: int) -> bool:
-    """Tell whether what follows "after" or "before" is a clause rather than a thing."""
+    """Tell whether what follows "after" or "before" is a clause rather than a thing.
+
+    In "were injected after ligation and reduced scarring" it is a thing: the verb joins the one before.
+    """
+    joined = False
     for atom in atoms[i + 1 : i + 10]:
         if atom.flags & (Flags.COMMA | Flags.BORDER):
             return False
         if atom.flags & (Flags.FINITE | Flags.BE):
-            return True
+            return not joined
+        if not atom.flags & Flags.SKIP:
+            joined = bool(atom.flags & Flags.SEP)
     return False
 
 
-def _verb_phrases(segment: list[Atom], real: bool) -> list[Clause]:
-    """Give each verb of a segment its subject."""
+def _verb_phrases(segment: list[Atom], real: bool, before: Sequence[Atom] = ()) -> list[Clause]:
+    """Give each verb of a segment its subject; `before` is that of the segment before, for "but increased B"."""
     front, rest = _front(segment)
     clauses: list[Clause] = []
     subject: list[Atom] = []
@@ -177,6 +220,8 @@ def _verb_phrases(segment: list[Atom], real: bool) -> list[Clause]:
             if verb < 0:
                 verb = i
                 subject, begin = rest[:i][-SUBJECT_LIMIT:], i
+                if all(a.flags & (Flags.SKIP | Flags.SEP) for a in subject):
+                    subject = list(before)
             elif separator > verb:
                 lead = rest[separator + 1 : i]
                 clauses.append(Clause(front, subject, rest[begin:separator], real))
@@ -186,7 +231,7 @@ def _verb_phrases(segment: list[Atom], real: bool) -> list[Clause]:
                 else:
                     begin = separator + 1
                 verb, separator = i, -1
-        elif flags & Flags.SEP and verb >= 0:
+        elif flags & (Flags.SEP | Flags.WHILE) and verb >= 0:
             separator = i
     clauses.append(Clause(front, subject, rest[begin:], real))
     return clauses

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, replace
 
 from secretome_nlp.errors import KnowledgeError
-from secretome_nlp.knowledge.rules import Argument, Fold, Rule, RuleSet
+from secretome_nlp.knowledge.rules import Argument, Fold, Rule, RuleSet, Vocabulary
 from secretome_nlp.relate import alphabet as letters
 from secretome_nlp.relate.alphabet import MENTION, Alphabet
 from secretome_nlp.relate.atoms import Speller
 from secretome_nlp.relate.folding import CompiledFold
 from secretome_nlp.relate.forms import flags_of
+from secretome_nlp.relate.kinds import Kinds, KindWords
 from secretome_nlp.relate.pattern import Context, Frame, context, translate, words_in
 
 _NOTHING: frozenset[str] = frozenset()
@@ -27,7 +28,10 @@ class CompiledPattern:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule with its patterns made ready. `trigger` is the mask of the characters that its gate allows."""
+    """A rule with its patterns made ready.
+
+    `trigger` is the mask of the characters that its gate allows, `never` of those that the sentence may not hold.
+    """
 
     rule: Rule
     order: int
@@ -36,6 +40,7 @@ class CompiledRule:
     head: int
     tail: int
     unless: frozenset[str]
+    never: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +83,15 @@ def compile_rules(rule_set: RuleSet) -> CompiledRules:
         rules=compiled,
         by_row=_by_row(compiled),
         folds=tuple(_fold(f, ctx) for f in vocabulary.folds),
-        speller=Speller(alphabet, flags_of(alphabet), frozenset(vocabulary.stem_words)),
+        speller=Speller(alphabet, flags_of(alphabet), _kinds(vocabulary)),
         bits=bits,
         worse_when_higher=frozenset(vocabulary.worse_when_higher),
     )
+
+
+def _kinds(vocabulary: Vocabulary) -> Kinds:
+    entries = dict(vocabulary.kind_words)
+    return Kinds(frozenset(vocabulary.stem_words), *(KindWords.read(entries[k]) for k in ("power", "loss", "loaded")))
 
 
 def _by_row(rules: tuple[CompiledRule, ...]) -> dict[tuple[str, bool], tuple[CompiledRule, ...]]:
@@ -119,6 +129,7 @@ def _rule(rule: Rule, order: int, ctx: Context, bits: dict[str, int]) -> Compile
         head=_mask(frame.head, bits),
         tail=_mask(frame.tail, bits),
         unless=_NOTHING.union(*(_gate(label, alphabet) for label in rule.unless)),
+        never=_mask(_NOTHING.union(*(_gate(label, alphabet) for label in rule.never)), bits),
     )
 
 

@@ -12,6 +12,10 @@ from secretome_nlp.types import Mention
 
 WINDOW = 3
 _LOOK_AHEAD = 6
+#: "after therapy": words after which the bare noun is that of the agent told of.
+_SINCE = frozenset({"after", "following", "upon"})
+_POSSESSIVES = frozenset({"their", "its"})
+_NEAR = 4
 
 
 class Memory:
@@ -24,6 +28,7 @@ class Memory:
         self._pronouns = alphabet.characters("ANAPHOR_PRONOUN")
         self._articles = alphabet.characters("ANAPHOR_DET")
         self._nouns = alphabet.characters("ANAPHOR_NOUN")
+        self._effects = alphabet.characters("EFFECT")
         self._links = alphabet.characters("OF") | alphabet.characters("WITH") | alphabet.characters("BY")
 
     def has_agent(self) -> bool:
@@ -32,18 +37,22 @@ class Memory:
 
     def remember(self, mentions: list[Mention]) -> None:
         """Take in the mentions of a sentence that has been read."""
-        self._recent = [*self._recent[-(WINDOW - 1) :], self._agent(mentions)]
+        self._recent = [*self._recent[-(WINDOW - 1) :], self.agent(mentions)]
 
     def resolve(self, atoms: list[Atom]) -> None:
         """Give pronouns and definite descriptions of a sentence the mention that they stand for."""
         for i, atom in enumerate(atoms):
             if atom.mention is not None:
                 continue
-            if (atom.symbol in self._pronouns and self._is_subject(atoms, i)) or (
-                atom.symbol in self._nouns
-                and i > 0
-                and atoms[i - 1].symbol in self._articles
-                and not self._names_its_agent(atoms, i)
+            if (
+                (atom.symbol in self._pronouns and self._is_subject(atoms, i))
+                or (
+                    atom.symbol in self._nouns
+                    and i > 0
+                    and (atoms[i - 1].symbol in self._articles or atoms[i - 1].norm in _SINCE)
+                    and not self._names_its_agent(atoms, i)
+                )
+                or (atom.norm in _POSSESSIVES and self._tells_of_effect(atoms, i))
             ):
                 antecedent = self._antecedent(atoms, i)
                 if antecedent is not None:
@@ -64,20 +73,30 @@ class Memory:
             return False
         return not any(a.flags & Flags.THAT for a in after)
 
+    def _tells_of_effect(self, atoms: list[Atom], i: int) -> bool:
+        """Tell "their inhibitory effects on A" from "their own serum"."""
+        for atom in atoms[i + 1 : i + 1 + _NEAR]:
+            if atom.mention is not None or atom.flags & Flags.SEP:
+                return False
+            if atom.symbol in self._effects:
+                return True
+        return False
+
     def _names_its_agent(self, atoms: list[Atom], i: int) -> bool:
         """Tell "the injection of EVs", which says what was injected, from "the injection"."""
         after = atoms[i + 1 : i + 1 + _LOOK_AHEAD]
         if not after or after[0].symbol not in self._links:
             return False
-        return self._agent([a.mention for a in after if a.mention is not None]) is not None
+        return self.agent([a.mention for a in after if a.mention is not None]) is not None
 
     def _antecedent(self, atoms: list[Atom], i: int) -> Mention | None:
-        here = self._agent([a.mention for a in atoms[:i] if a.mention is not None])
+        here = self.agent([a.mention for a in atoms[:i] if a.mention is not None])
         if here is not None:
             return here
         return next((m for m in reversed(self._recent) if m is not None), None)
 
-    def _agent(self, mentions: list[Mention]) -> Mention | None:
+    def agent(self, mentions: list[Mention]) -> Mention | None:
+        """Return the leftmost component of some mentions, else their leftmost stem-like cell type."""
         component = next((m for m in mentions if m.type == "COMPONENT"), None)
         if component is not None:
             return component

@@ -18,6 +18,8 @@ from secretome_nlp.types import Cue, Mention, Relation, Span, Token
 
 #: Roles of sentences that state no finding.
 SILENT_ROLES = frozenset({"aim", "hypothesis"})
+#: What holds whatever a sentence aims at: "we asked whether MSC-derived EVs ..." says where the EVs come from.
+_ALWAYS = frozenset({"derived_from", "primed_with"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,23 @@ def find(
     """Find the relations that a text states, in the order of sentences and places.
 
     `tokens` are all tokens of `text` in order; `roles` gives each sentence's role in the discourse, and sentences
-    that are an aim or a hypothesis give nothing. `polarity` says of an outcome whether more of it is better; where
-    it says nothing, the outcome's words decide. Offsets are those of `text`.
+    that are an aim or a hypothesis give nothing but where things come from. `polarity` says of an
+    outcome whether more of it is better; where it says nothing, the outcome's words decide. Offsets are those of
+    `text`.
     """
     compass = Compass(rules.speller.alphabet.senses, rules.worse_when_higher, polarity)
     readings: list[Reading] = []
-    for number, own, row_list in spelled(sentences, tokens, mentions, roles, rules):
-        found = [r for row in row_list for r in _readings(row, number, rules, compass)]
+    setups, memory = structure.Setups(rules), Memory(rules.speller)
+    for number, own, row_list in spelled(sentences, tokens, mentions, rules):
+        whole = mask_of(row_list[0].text, rules)
+        found = [r for row in row_list for r in _readings(row, whole, number, rules, compass)]
         found.extend(structure.readings_nested(own, number, rules))
-        found.extend(structure.readings_together(own, number, rules))
+        found.extend(structure.readings_together(own, row_list[0].atoms, whole, number, rules))
         found.extend(structure.readings_examples(text, sentences[number], own, number, rules))
+        if is_silent(number, roles):
+            found = [r for r in found if r.rule.rule.relation in _ALWAYS]
+        else:
+            found.extend(setups.readings(own, memory.agent(own), whole, number))
         readings.extend(found)
         readings.extend(structure.readings_reported(own, found, number, rules))
     return settle(readings, cues)
@@ -63,7 +72,6 @@ def spelled(
     sentences: tuple[Span, ...],
     tokens: tuple[Token, ...],
     mentions: tuple[Mention, ...],
-    roles: tuple[str, ...],
     rules: CompiledRules,
 ) -> Iterator[tuple[int, list[Mention], list[Row]]]:
     """Give each sentence that can yield a relation: its number, its mentions and its spellings."""
@@ -72,11 +80,15 @@ def spelled(
     memory = Memory(rules.speller)
     for number, sentence in enumerate(sentences):
         own = grouped[number]
-        silent = number < len(roles) and roles[number] in SILENT_ROLES
-        if not silent and own and (len(own) > 1 or memory.has_agent()):
+        if own and (len(own) > 1 or memory.has_agent() or memory.agent(own) is not None):
             first, last = token_range(starts, sentence)
             yield number, own, _rows(tokens, first, last, own, rules, memory)
         memory.remember(own)
+
+
+def is_silent(number: int, roles: tuple[str, ...]) -> bool:
+    """Tell whether a sentence states no finding."""
+    return number < len(roles) and roles[number] in SILENT_ROLES
 
 
 def _by_sentence(sentences: tuple[Span, ...], mentions: tuple[Mention, ...]) -> list[list[Mention]]:
@@ -113,7 +125,7 @@ def _spell(
     memory.resolve(flat)
     start = Atom(0, 0, "", rules.speller.alphabet.start, 0)
     found = [_row(flat, "phrase", nested)]
-    for clause in clauses.split(fold(flat, rules.folds)):
+    for clause in clauses.split(fold(flat, rules.folds, rules.speller.alphabet.words[","].symbols[""])):
         if clause.real:
             found.append(_row(clause.atoms(start)[: clauses.CLAUSE_LIMIT], "clause", nested))
     return found
@@ -123,10 +135,11 @@ def _row(atoms: list[Atom], within: str, nested: bool) -> Row:
     return Row(atoms, "".join([a.symbol for a in atoms]), within, nested)
 
 
-def _readings(row: Row, number: int, rules: CompiledRules, compass: Compass) -> Iterator[Reading]:
+def _readings(row: Row, whole: int, number: int, rules: CompiledRules, compass: Compass) -> Iterator[Reading]:
+    """Try the rules on one spelling; `whole` is the mask of the sentence that it is part of."""
     mask = mask_of(row.text, rules)
     for compiled in rules.for_rows(row.within, row.nested):
-        if not (mask & compiled.head and mask & compiled.tail):
+        if whole & compiled.never or not (mask & compiled.head and mask & compiled.tail):
             continue
         for pattern in compiled.patterns:
             if all(mask & need for need in pattern.needs):

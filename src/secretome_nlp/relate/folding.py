@@ -29,9 +29,12 @@ class CompiledFold:
     apposed: bool
 
 
-def fold(atoms: list[Atom], folds: tuple[CompiledFold, ...]) -> list[Atom]:
-    """Return the atoms that are left when brackets, citations and every fold have been taken out."""
-    atoms = unbracket(atoms)
+def fold(atoms: list[Atom], folds: tuple[CompiledFold, ...], comma: str) -> list[Atom]:
+    """Return the atoms that are left when brackets, citations and every fold have been taken out.
+
+    `comma` is the character that stands for a comma.
+    """
+    atoms = unbracket(atoms, comma)
     text = "".join([a.symbol for a in atoms])
     for compiled in folds:
         if not all(any(c in text for c in need) for need in compiled.needs):
@@ -53,10 +56,11 @@ def fold(atoms: list[Atom], folds: tuple[CompiledFold, ...]) -> list[Atom]:
     return atoms
 
 
-def unbracket(atoms: list[Atom]) -> list[Atom]:
+def unbracket(atoms: list[Atom], comma: str) -> list[Atom]:
     """Take out citations and brackets; things listed in a bracket stay with the thing before it.
 
-    A bracket after a plain word ("cytokines (IL-6 and TNF-α)") loses only its marks.
+    A bracket after a plain word ("cytokines (IL-6 and TNF-α)"), or after what is measured by things of another type
+    ("inflammation (IL-6, TNF-α)"), becomes part of the list: `comma` is the character of a comma.
     """
     kept: list[Atom] = []
     i = 0
@@ -68,10 +72,10 @@ def unbracket(atoms: list[Atom]) -> list[Atom]:
             close = _closing(atoms, i)
             inside = atoms[i + 1 : close]
             named = [a for a in inside if a.mention is not None and a.mention.type not in SIDE_TYPES]
-            if kept[-1].mention is not None:
+            if kept[-1].mention is not None and not _measured(kept[-1].mention, named):
                 _appose(kept[-1], kept[-1].mention, named)
             elif named:
-                kept.extend(inside)
+                kept.extend([_comma(atom, comma), *inside])
             i = close + 1
         elif atom.flags & (Flags.OPEN | Flags.CLOSE):
             i += 1
@@ -79,6 +83,15 @@ def unbracket(atoms: list[Atom]) -> list[Atom]:
             kept.append(atom)
             i += 1
     return kept
+
+
+def _measured(mention: Mention, named: list[Atom]) -> bool:
+    """Tell whether a bracket lists molecules by which an outcome was measured."""
+    return mention.type == "OUTCOME" and any(a.mention and a.mention.type in ("GENE", "FACTOR") for a in named)
+
+
+def _comma(atom: Atom, symbol: str) -> Atom:
+    return Atom(atom.start, atom.end, ",", symbol, Flags.SEP | Flags.COMMA)
 
 
 def _closing(atoms: list[Atom], start: int) -> int:

@@ -184,7 +184,8 @@ def _participle(atoms: list[Atom], i: int, p: int, before: int, after: int, last
     if before & Flags.SEP:
         if last_verb == "pass" and after & (Flags.PREP | Flags.BY | Flags.BORDER):
             return "pass"
-        return "adj" if last_verb in ("", "adj") else "act"
+        adverb = p < i - 1 and last_verb == ""  # ", further promoted": no adjective in a list
+        return "adj" if last_verb in ("", "adj") and not adverb else "act"
     if after & Flags.PREP and not _changes(atoms[i]) and p >= 0:
         return "part"
     return "act"

@@ -26,7 +26,7 @@ def inflect(lemma: str, irregular: dict[str, list[str]] | dict[str, tuple[str, .
 def _split(lemma: str) -> tuple[str, str, str]:
     if " " in lemma:
         words = lemma.split(" ")
-        at = 1 if words[0].endswith("ly") else 0
+        at = 1 if words[0].endswith("ly") or words[0] in ("up", "down") else 0
         return " ".join([*words[:at], ""]), words[at], "".join(f" {w}" for w in words[at + 1 :])
     before, hyphen, verb = lemma.rpartition("-")
     return before + hyphen, verb, ""

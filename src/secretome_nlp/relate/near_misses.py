@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from secretome_nlp.relate.compile import CompiledRule, CompiledRules
-from secretome_nlp.relate.engine import Row, mask_of, spelled, spoilt
+from secretome_nlp.relate.engine import Row, is_silent, mask_of, spelled, spoilt
 from secretome_nlp.types import Mention, Span, Token
 
 Lack = Literal["head", "tail", "frame"]
@@ -39,7 +39,9 @@ def near_misses(
     Takes what `find` takes; one near miss a rule and sentence, that of the clause which came nearest.
     """
     best: dict[tuple[int, str], NearMiss] = {}
-    for number, _, rows in spelled(sentences, tokens, mentions, roles, rules):
+    for number, _, rows in spelled(sentences, tokens, mentions, rules):
+        if is_silent(number, roles):
+            continue
         fired = {c.rule.id for row in rows for c in _for(row, rules) if _fires(c, row, rules)}
         for row in rows:
             for compiled in _for(row, rules):

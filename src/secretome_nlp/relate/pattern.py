@@ -7,6 +7,7 @@
     ...4                                 up to 4 words or mentions, as few as will do: never over the border of a
                                          clause, a finite verb (but "was found"), or a mention that could itself fill
                                          head or tail
+    ..4                                  the same, but never past a means or a manner (by, via, through, as, with)
     >>4                                  the same, finite verbs let through
     >>>4                                 the same, whatever it passes, but never over the border of a clause
     <<<4                                 the same, but as many as will do: for the last member of a row
@@ -29,11 +30,13 @@ from secretome_nlp.errors import KnowledgeError
 from secretome_nlp.relate.alphabet import START, Alphabet
 
 LIST_LIMIT = 40
+ASIDE_LIMIT = 6  # words in a bracket after a member of a list: its short form
 _TOKEN = re.compile(
     r"""\s*(?:
       (?P<slot>\{(?P<name>head|tail|trigger|modifier|keep)(?P<detail>[.:][A-Za-z*/|_]+)?\}(?P<list>\+?))
     | (?P<mention><[A-Z_a-z*/|]+>)
     | \.\.\.(?P<gap>\d+)
+    | \.\.(?P<near>\d+)
     | <<<(?P<far>\d+)
     | >>>(?P<bound>\d+)
     | >>(?P<leap>\d+)
@@ -66,7 +69,10 @@ class Context:
     separator: frozenset[str]
     comma: frozenset[str]
     brackets: frozenset[str]
+    opening: frozenset[str]
+    closing: frozenset[str]
     acts: frozenset[str]  # finite verbs that a gap may not pass
+    means: frozenset[str]
     stop: frozenset[str]
 
 
@@ -80,8 +86,11 @@ def context(alphabet: Alphabet, macros: dict[str, str]) -> Context:
         border=border,
         separator=alphabet.characters("SEP"),
         comma=alphabet.characters("COMMA"),
+        opening=alphabet.characters("LPAREN"),
+        closing=alphabet.characters("RPAREN"),
         brackets=alphabet.characters("LPAREN") | alphabet.characters("RPAREN"),
         acts=(finite - alphabet.characters("SHOW") - alphabet.characters("ABILITY")) | alphabet.characters("BREAK"),
+        means=_union(alphabet.characters(name) for name in ("BY", "VIA", "AS", "WITH")),
         stop=border | finite | alphabet.characters("THAN") | alphabet.characters("REL"),
     )
 
@@ -136,11 +145,13 @@ class _Parser:
             return one_of(self.ctx.alphabet.characters(START)), []
         if token["mark"]:
             raise self.error(f"nothing stands before {token['mark']!r}")
-        if token["gap"] or token["leap"]:
+        if token["gap"] or token["near"] or token["leap"]:
             blocked = self.ctx.border | self.frame.head | self.frame.tail
-            if token["gap"]:
+            if not token["leap"]:
                 blocked |= self.ctx.acts
-            return f"{none_of(blocked)}{{0,{token['gap'] or token['leap']}}}?", []
+            if token["near"]:
+                blocked |= self.ctx.means
+            return f"{none_of(blocked)}{{0,{token['gap'] or token['near'] or token['leap']}}}?", []
         if token["bound"]:
             return f"{none_of(self.ctx.border)}{{0,{token['bound']}}}?", []
         if token["far"]:
@@ -185,13 +196,19 @@ class _Parser:
         """A list of things with their modifiers: "A levels, the expression of B and C", "the kinases D and E"."""
         ctx = self.ctx
         first = one_of(chosen)
-        after = f"{none_of(ctx.stop | ctx.separator | chosen)}{{0,6}}?"
+        after = f"{none_of(ctx.stop | ctx.separator | chosen | ctx.alphabet.characters('VIA'))}{{0,6}}?"
         joint = f"{one_of(ctx.separator | ctx.alphabet.characters('INCLUDING'))}{{1,3}}"
         # "less X and more Y": a change of its own begins another statement, not another member of the list.
         forms = _union(ctx.alphabet.characters(f"VERB.{form}") for form in ("noun", "adj", "cmp"))
         changes = ctx.alphabet.characters("DIRECTED") & forms
         before = f"{none_of(ctx.stop | ctx.separator | chosen | changes)}{{0,4}}?"
-        return f"{first}(?:{after}{joint}{before}{first}|{first}){{0,{LIST_LIMIT}}}+"
+        # "A, B, [a thing of another kind] and C": one stranger does not end the list.
+        strangers = ctx.alphabet.characters("*") - chosen - self.frame.head
+        stranger = f"(?:{one_of(strangers)}{one_of(ctx.separator)}{{1,2}})?" if strangers else ""
+        aside = f"(?:{one_of(ctx.opening)}{none_of(ctx.stop | ctx.brackets)}{{1,{ASIDE_LIMIT}}}{one_of(ctx.closing)})?"
+        hyphen = f"{one_of(ctx.alphabet.characters('HYPHEN'))}?"  # "the CHK2-Beclin2 pathway"
+        member = f"{first}{aside}"
+        return f"{member}(?:{after}{joint}{stranger}{before}{member}|{hyphen}{member}){{0,{LIST_LIMIT}}}+"
 
     def group(self, depth: int) -> tuple[str, list[frozenset[str]]]:
         ways: list[str] = []

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from secretome_nlp.knowledge.rules import Rule
 from secretome_nlp.relate.atoms import Atom
 from secretome_nlp.relate.compile import CompiledRule
 from secretome_nlp.relate.direction import Compass
+from secretome_nlp.relate.forms import Flags
 from secretome_nlp.types import Cue, Direction, Mention, Relation, Span
 
 #: The most pairs that one match of one pattern may give.
 PAIR_LIMIT = 400
+#: Relations whose head is what acts or is given: of "MSC-derived exosomes" the exosomes, not the cells.
+_OF_AGENTS = frozenset({"affects", "tested_in", "contains", "delivered_by", "mediated_by", "dosed_at"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,21 @@ def _members(match: re.Match[str], row: list[Atom], name: str, rule: Rule) -> li
     miRNA-target corpora pair the long and the short form of a gene alike, so `regulates` gives both.
     """
     types = rule.head.types if name == "head" else rule.tail.types
+    both = rule.relation == "regulates"
     found: list[Mention] = []
-    for atom in row[match.start(name) : match.end(name)]:
-        found.extend(m for m in atom.mentions(rule.relation == "regulates") if m.type in types)
+    atoms = row[match.start(name) : match.end(name)]
+    for i, atom in enumerate(atoms):
+        if both or not _is_short_form(atoms, i):
+            found.extend(m for m in atom.mentions(both) if m.type in types)
     return found
+
+
+def _is_short_form(atoms: list[Atom], i: int) -> bool:
+    """Tell whether a thing stands alone in a bracket after the longer name of its type: "stem cells (SCs)"."""
+    if i < 2 or i + 1 >= len(atoms) or not (atoms[i - 1].flags & Flags.OPEN and atoms[i + 1].flags & Flags.CLOSE):
+        return False
+    long, short = atoms[i - 2].mention, atoms[i].mention
+    return bool(long and short and long.type == short.type and len(short.text) < len(long.text))
 
 
 def settle(readings: list[Reading], cues: tuple[Cue, ...]) -> tuple[Relation, ...]:
@@ -74,6 +88,7 @@ def settle(readings: list[Reading], cues: tuple[Cue, ...]) -> tuple[Relation, ..
     Of two readings of the same pair the one of the earlier rule stands. A rule that blocks a relation type
     takes it from every other reading with the same trigger.
     """
+    readings = _unclaimed(_agents_for_sources(readings))
     blocked = {
         (reading.sentence, reading.trigger, type_)
         for reading in readings
@@ -90,6 +105,36 @@ def settle(readings: list[Reading], cues: tuple[Cue, ...]) -> tuple[Relation, ..
             best[key] = reading
     ordered = sorted(best.values(), key=_place)
     return tuple(_relation(f"r{n + 1}", reading, cues) for n, reading in enumerate(ordered))
+
+
+def _agents_for_sources(readings: list[Reading]) -> list[Reading]:
+    """Where a cell is named only as the source of a product, let the product be the agent of what is said of it."""
+    products: dict[str, Mention] = {}
+    for reading in sorted(readings, key=_place):
+        if reading.rule.rule.source and reading.head.type == "COMPONENT":
+            products.setdefault(reading.tail.id, reading.head)
+    if not products:
+        return readings
+    found = []
+    for reading in readings:
+        product = products.get(reading.head.id) if reading.rule.rule.relation in _OF_AGENTS else None
+        if product is None:
+            found.append(reading)
+        elif product.id != reading.tail.id and not product.span.overlaps(reading.tail.span):
+            found.append(replace(reading, head=product))
+    return found
+
+
+def _unclaimed(readings: list[Reading]) -> list[Reading]:
+    """Drop readings of a tail that another rule of the relation has claimed in the same sentence."""
+    claims: dict[tuple[int, str, str], int] = {}
+    for reading in readings:
+        if reading.rule.rule.claims:
+            key = (reading.sentence, reading.rule.rule.relation, reading.tail.id)
+            claims[key] = min(reading.rule.order, claims.get(key, reading.rule.order))
+    return [
+        r for r in readings if claims.get((r.sentence, r.rule.rule.relation, r.tail.id), r.rule.order) == r.rule.order
+    ]
 
 
 def _place(reading: Reading) -> tuple[int, int, int, str, str, str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from secretome_nlp.relate.atoms import Atom
 from secretome_nlp.relate.compile import CompiledRule, CompiledRules
+from secretome_nlp.relate.forms import Flags
 from secretome_nlp.relate.reading import Reading
 from secretome_nlp.types import Mention, Span
 
@@ -22,25 +24,79 @@ def readings_nested(mentions: list[Mention], number: int, rules: CompiledRules) 
             yield from _nested(compiled, mentions, number)
 
 
-def readings_together(mentions: list[Mention], number: int, rules: CompiledRules) -> Iterator[Reading]:
+#: How many words may stand between "from" and what it governs: "from the serum of AD patients".
+_FROM_REACH = 5
+
+
+def readings_together(
+    mentions: list[Mention], row: list[Atom], mask: int, number: int, rules: CompiledRules
+) -> Iterator[Reading]:
     """Pair each tail with the agent nearest before it in the sentence, else the first after it.
 
     Agents are of the first of the rule's types that the sentence names; what lies inside another mention takes no
-    part.
+    part, nor what the agent comes from ("exosomes from the serum of patients"). `row` is the sentence's plain
+    spelling and `mask` its characters, among them one of the rule's gate.
     """
-    outer = [
-        m for m in mentions if not any(o is not m and o.span.contains(m.span) and o.span != m.span for o in mentions)
-    ]
+    outer = _not_inside(mentions)
     for compiled in rules.rules:
-        if compiled.rule.frame != "together":
+        if compiled.rule.frame != "together" or mask & compiled.never or not mask & compiled.trigger:
             continue
         rule = compiled.rule
+        origins = _origins(row, rules)
         by_type = ([m for m in outer if m.type == t and _of_kind(m, rule.head.kind)] for t in rule.head.types)
         heads = next((found for found in by_type if found), [])
         for tail in outer:
-            if tail.type in rule.tail.types and heads:
+            if tail.type in rule.tail.types and heads and tail.id not in origins:
                 before = [h for h in heads if h.start < tail.start]
                 yield Reading(compiled, before[-1] if before else heads[0], tail, None, None, number)
+
+
+#: How many sentences after that on the model the agent may be named.
+_SETUP_REACH = 3
+
+
+class Setups:
+    """Hosts in sentences that tell how a model was made, until a sentence names what was given."""
+
+    def __init__(self, rules: CompiledRules) -> None:
+        self._rules = [c for c in rules.rules if c.rule.frame == "setup"]
+        self._waiting: list[tuple[int, CompiledRule, Mention]] = []
+
+    def readings(self, mentions: list[Mention], agent: Mention | None, mask: int, number: int) -> Iterator[Reading]:
+        """Take in a sentence: `agent` is what it says was given or acted, `mask` its characters."""
+        if agent is None:
+            for compiled in self._rules:
+                if mask & compiled.trigger and not mask & compiled.never:
+                    tails = [m for m in _not_inside(mentions) if m.type in compiled.rule.tail.types]
+                    self._waiting.extend((number, compiled, tail) for tail in tails)
+            return
+        for told, compiled, tail in self._waiting:
+            if number - told <= _SETUP_REACH and agent.type in compiled.rule.head.types:
+                yield Reading(compiled, agent, tail, None, None, number)
+        self._waiting.clear()
+
+
+def _not_inside(mentions: list[Mention]) -> list[Mention]:
+    """Leave out mentions that lie inside longer ones; those of the same span stay side by side."""
+    kept: list[Mention] = []
+    for m in mentions:
+        if not kept or m.end > kept[-1].end or m.span == kept[-1].span:
+            kept.append(m)
+    return kept
+
+
+def _origins(row: list[Atom], rules: CompiledRules) -> set[str]:
+    """Return the ids of what stands behind "from", up to the next verb or separator."""
+    froms = rules.speller.alphabet.characters("FROM") - rules.speller.alphabet.characters("OF")
+    found: set[str] = set()
+    for i, atom in enumerate(row):
+        if atom.mention is None and atom.symbol in froms:
+            for after in row[i + 1 : i + 1 + _FROM_REACH]:
+                if after.flags & (Flags.FINITE | Flags.SEP | Flags.BORDER | Flags.BE):
+                    break
+                if after.mention is not None:
+                    found.add(after.mention.id)
+    return found
 
 
 def _of_kind(m: Mention, kind: str | None) -> bool:

@@ -12,7 +12,8 @@ from secretome_nlp.evaluate.calibration import Judged, as_svg, calibration
 from secretome_nlp.evaluate.gold import GoldOutcome, GoldRecord, GoldSlot
 from secretome_nlp.evaluate.ledger import Expected, as_expected, fallen, log_test_run, read_expected
 from secretome_nlp.evaluate.records import score_records
-from secretome_nlp.types import EvidenceRecord, Slot, Study
+from secretome_nlp.evaluate.relations import Concepts
+from secretome_nlp.types import Abbreviation, EvidenceRecord, Slot, Span, Study
 
 ROW = {"f1": 0.8, "low": 0.7, "high": 0.9}
 RESULT = {"documents": ["a"], "strict": {"all types": ROW}, "relaxed": {}, "relations": {}, "slots": {}}
@@ -87,3 +88,12 @@ def test_empty_sides_of_records() -> None:
     extra = score_records([], [made("f1", "exosome", "rat")])
     assert (extra.all_slots().tp, extra.all_slots().fp, extra.all_slots().fn) == (0, 2, 0)
     assert json.dumps(extra.exact) == "0"
+
+
+def test_a_defined_short_form_counts_as_its_long_form() -> None:
+    defined = Abbreviation(Span(24, 28), Span(0, 22), "MSCs", "mesenchymal stem cells")
+    names = Concepts([defined])
+    long = names.name("gold", "1", "CELL_TYPE", "mesenchymal stem cell")
+    assert names.name("found", "2", "CELL_TYPE", "MSC") == long
+    assert names.name("found", "3", "CELL_TYPE", "ADSC") != long
+    assert Concepts().name("found", "2", "CELL_TYPE", "MSC") != long
