@@ -135,6 +135,7 @@ def _taken(span: Span, found: list[Span]) -> bool:
     return any(s.start < span.end and span.start < s.end for s in found)
 
 
+@Language.factory("secretome_entities", requires=["token.tag"], assigns=["doc.ents"])
 def make_entities(nlp: Language, name: str) -> EntityTagger:  # noqa: ARG001 -- spaCy's signature of a factory
     """Make the component, which is empty until it is read from disk."""
     return EntityTagger()

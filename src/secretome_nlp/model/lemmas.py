@@ -80,6 +80,7 @@ class Lemmatizer:
 LONGEST = 6
 
 
+@Language.factory("secretome_lemmas", requires=["token.tag"], assigns=["token.lemma"])
 def make_lemmas(nlp: Language, name: str) -> Lemmatizer:  # noqa: ARG001 -- spaCy's signature of a factory
     """Make the component, empty until it learns or is read from disk."""
     return Lemmatizer()
