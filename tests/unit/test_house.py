@@ -24,7 +24,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "segment": NOUNS | {"knowledge"},
     "pipeline": NOUNS | {"knowledge", *STAGES},
 }
-UPPER = {"components", "street", "write", "evaluate", "batch", "browse", "fetch", "pictures", "curate", "explain"}
+UPPER = {
+    "components",
+    "street",
+    "write",
+    "evaluate",
+    "batch",
+    "browse",
+    "fetch",
+    "pictures",
+    "curate",
+    "explain",
+    "interchange",
+}
 ALL_BELOW = NOUNS | {"knowledge", "pipeline", *STAGES}
 MAY_IMPORT |= {
     "tokenizer": NOUNS | {"segment"},
@@ -39,6 +51,7 @@ MAY_IMPORT |= {
     "browse": ALL_BELOW | {"write", "pictures"},
     "fetch": ALL_BELOW,
     "explain": ALL_BELOW | {"components", "street"},
+    "interchange": ALL_BELOW | {"components", "tokenizer", "write", "evaluate"},
     "cli": ALL_BELOW | UPPER,
     "__main__": {"cli"},
     "__init__": {"street", "model"},
