@@ -88,20 +88,23 @@ class _Lines:
         for flag in ("negated", "hedged"):
             if getattr(m, flag):
                 self._add("A", f"{flag.capitalize()} {name}")
-        if m.kind is not None:
-            self._add("A", f"Kind {name} {m.kind}")
-        listed = m.type == "COMPONENT" and m.value in COMPONENT_VALUES
-        if listed:
-            self._add("A", f"Value {name} {m.value}")
+        words: list[str] = []
+        own: Row = {} if m.id == name else {"id": m.id}
+        for what, value, listed in (
+            ("kind", m.kind, KINDS.get(m.type, ())),
+            ("value", m.value, COMPONENT_VALUES if m.type == "COMPONENT" else ()),
+        ):
+            if value in listed:
+                self._add("A", f"{what.capitalize()} {name} {value}")
+            elif value is not None and _plain(value):
+                words.append(f"{what}={value}")
+            elif value is not None:
+                own[what] = value
         for ident, shown in _shown(m.norm):
             self._add("N", f"Reference {name} {ident}\t{shown}")
-        plain = m.value is not None and not listed and _plain(m.value)
-        own: Row = {} if m.id == name else {"id": m.id}
-        own |= {} if m.value is None or listed or plain else {"value": m.value}
-        own |= {} if [(n.id, n.name, n.why) for n in m.norm] == [(i, n, "") for i, n in _shown(m.norm)] else {
-            "norm": norm_rows(m.norm)
-        }  # fmt: skip
-        self._notes(name, [f"value={m.value}"] if plain else [], own, m)
+        if tuple(Norm(*n) for n in _shown(m.norm)) != m.norm:
+            own["norm"] = norm_rows(m.norm)
+        self._notes(name, words, own, m)
 
     def link(self, name: str, link: Link, names: dict[str, str]) -> None:
         self.lines.append(f"{name}\t{link.type} Arg1:{names[link.head]} Arg2:{names[link.tail]}\t")
@@ -201,9 +204,9 @@ def _mark(ident: str, f: _Found, text: str) -> Mark:
         norm = norms_from(f.norm, noted, held)
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(f"line {f.line}: the note {OWN_NOTE} does not hold ({error!r}); delete it") from error
-    said = {"value": f.own.get("value"), **f.said}
+    said = {"kind": f.own.get("kind"), "value": f.own.get("value"), **f.said}
     return Mark(
-        ident, span.start, span.end, f.type, said.get("kind"), said["value"], norm, said.get("negated", False),
+        ident, span.start, span.end, f.type, said["kind"], said["value"], norm, said.get("negated", False),
         said.get("hedged", False), f.own.get("sentence"), _extra(f),
     )  # fmt: skip
 
