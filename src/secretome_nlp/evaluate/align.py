@@ -8,7 +8,7 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from secretome_nlp.evaluate.gold import GoldDocument, GoldMention, GoldSentence
+from secretome_nlp.evaluate.gold import GoldDocument, GoldMention
 from secretome_nlp.segment.tokens import GREEK
 from secretome_nlp.types import Span
 
@@ -51,10 +51,10 @@ class Letters:
             if len(piece) < size:
                 break
             if hashlib.sha256(piece.encode()).hexdigest()[:16] == fp:
-                return self._stretch(at, at + size)
+                return self.stretch(at, at + size)
         return None
 
-    def _stretch(self, first: int, last: int) -> Span:
+    def stretch(self, first: int, last: int) -> Span:
         """Widen a run of letters to the digits, brackets and stops that belong to it."""
         start, end = self.places[first], self.places[last - 1] + 1
         stop = self.places[last] if last < len(self.places) else len(self.text)
@@ -66,6 +66,11 @@ class Letters:
         # Numbers and brackets between the last letter and the next word may still be the sentence's.
         tail = re.match(r"(?:\s*[\d(\[][^\s]*)*", self.text[end:stop])
         return Span(start, end + (tail.end() if tail else 0))
+
+    def reach(self, span: Span) -> Span:
+        """Widen a sentence to the numbers before its first letter: "5 mg" may begin it, or belong to the one before."""
+        first = bisect_left(self.places, span.start)
+        return Span(self.places[first - 1] + 1 if first else 0, span.end)
 
 
 def fold(text: str) -> tuple[str, list[int]]:
@@ -107,17 +112,18 @@ def align(text: str, gold: GoldDocument) -> Aligned:
             lost_mentions.extend(m.id for m in sentence.mentions)
             continue
         sentences[sentence.fp] = span
-        _place(text, sentence, span, mentions, lost_mentions)
+        for m in sentence.mentions:
+            place = place_of(text, span, index.reach(span), m)
+            if place is None:
+                lost_mentions.append(m.id)
+            else:
+                mentions[m.id] = place
     return Aligned(sentences, mentions, tuple(lost_sentences), tuple(lost_mentions))
 
 
-def _place(text: str, sentence: GoldSentence, span: Span, mentions: dict[str, Span], lost: list[str]) -> None:
-    for m in sentence.mentions:
-        place = locate(text, span, m)
-        if place is None:
-            lost.append(m.id)
-        else:
-            mentions[m.id] = place
+def place_of(text: str, span: Span, reach: Span, mention: GoldMention) -> Span | None:
+    """Return the place of a mention in its sentence, or else in the wider reach of it; None where it is in neither."""
+    return locate(text, span, mention) or locate(text, reach, mention)
 
 
 def coverage(text: str, gold: GoldDocument) -> float:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,7 +15,7 @@ from secretome_nlp import read as reading
 from secretome_nlp.errors import InputError
 from secretome_nlp.evaluate.gold import load_gold
 from secretome_nlp.interchange import bioc, brat, docbin, gold, output
-from secretome_nlp.interchange.document import Annotated
+from secretome_nlp.interchange.document import Annotated, one_line, rest_of
 from secretome_nlp.interchange.gold import Heading
 from secretome_nlp.types import Annotations, Failure
 from secretome_nlp.write.folder import FILES, OutputFolder, read_documents
@@ -153,7 +154,7 @@ def write(
 
 def _files(d: Annotated, to: Path, form: str, heading: Heading) -> dict[Path, bytes]:
     """Return the files of one document; raises InputError or UnicodeEncodeError where it cannot be."""
-    d.text.encode("utf-8")  # lone surrogates, which none of the formats holds
+    one_line([rest_of(d), d.text, *map(asdict, d.marks), *map(asdict, d.links)]).encode("utf-8")  # no lone surrogates
     name = file_name(d.doc_id)
     if form == "gold":
         return {to / f"{name}.json": gold.as_json(gold.to_gold(d, heading))}

@@ -22,11 +22,11 @@ from spacy.vocab import Vocab
 from secretome_nlp import components
 from secretome_nlp.errors import InputError
 from secretome_nlp.interchange import output
-from secretome_nlp.interchange.document import Annotated, Link, Mark, Places, assembled, rest_of
+from secretome_nlp.interchange.document import Annotated, Link, Mark, assembled, rest_of
 from secretome_nlp.rows import Row
 from secretome_nlp.segment import sentences
 from secretome_nlp.tokenizer import WordTokenizer
-from secretome_nlp.types import Failure, Norm
+from secretome_nlp.types import Failure, FoundBy, Mention, Norm
 
 OWN = components.SPANS
 ATTRIBUTES = ["ORTH", "SENT_START", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID"]
@@ -55,7 +55,7 @@ def _doc(tokenizer: WordTokenizer, d: Annotated) -> Doc:
         # A sentence begins at its first word, and what no sentence holds begins where one ends.
         token.is_sent_start = token.i == 0 or any(at in begins for at in range(last + 1, token.idx + 1))
         last = token.idx
-    spans = components.as_spans(doc, output.to_annotations(d).mentions)
+    spans = components.as_spans(doc, map(_bare, d.marks))
     for span, m in zip(spans, d.marks, strict=True):
         span.kb_id_ = m.norm[0].id if m.norm else ""
     doc.spans[OWN] = spans
@@ -134,8 +134,7 @@ def _marks(doc: Doc, rows: dict[str, Row]) -> list[Mark]:
     spans = list(doc.spans.get(OWN, ()))
     given = {str(span.id_) for span in spans}
     noted = [m for m in (_mark(row) for row in rows.values()) if 0 <= m.start < m.end <= len(doc.text)]
-    bare = [output.to_mention(m, doc.text, Places(())) for m in noted]
-    whole = {m.id: (s.start, s.end) for m, s in zip(noted, components.as_spans(doc, bare), strict=True)}
+    whole = {m.id: (s.start, s.end) for m, s in zip(noted, components.as_spans(doc, map(_bare, noted)), strict=True)}
     exact = {m.id: m for m in noted}
     marks, number = [], 0
     for span in spans:
@@ -156,6 +155,11 @@ def _marks(doc: Doc, rows: dict[str, Row]) -> list[Mark]:
 
 def _mark(row: Row) -> Mark:
     return Mark(**{**row, "norm": tuple(Norm(**n) for n in row["norm"])})
+
+
+def _bare(m: Mark) -> Mention:
+    """Return a mark as the mention that a span is made of."""
+    return Mention(m.id, m.start, m.end, "", m.type, FoundBy("model", output.BY_HAND))
 
 
 def _plain(value: Any) -> Any:

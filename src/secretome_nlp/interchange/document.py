@@ -164,6 +164,8 @@ def _unique(what: str, ids: list[str]) -> set[str]:
     twice = sorted(i for i, n in Counter(ids).items() if n > 1)
     if twice:
         raise InputError(f"two {what}s have the id {twice[0]!r}; ids must be unique in a document")
+    if "" in ids:
+        raise InputError(f"a {what} without an id")
     return set(ids)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secretome_nlp.errors import InputError
-from secretome_nlp.evaluate.align import align, fold, locate
+from secretome_nlp.evaluate.align import Letters, align, fold, place_of
 from secretome_nlp.evaluate.gold import (
     GoldDocument,
     GoldMention,
@@ -85,13 +86,14 @@ def to_gold(document: Annotated, heading: Heading) -> GoldDocument:
     sentences = _with_strays(document)
     places = Places(sentences)
     rows = [GoldSentence(fp=fingerprint(w), n=len(letters(w))) for w in (text[s.start : s.end] for s in sentences)]
+    index = Letters(text)
     at: dict[str, int] = {}
     for m in document.marks:
         number = places.sentence(m.span) if m.sentence is None else m.sentence
-        if number is None:
+        if number is None or not rows[number].n:
             raise InputError(f"mention {m.id}: {text[m.start : m.end]!r} stands in no one sentence; gold needs one")
         at[m.id] = number
-        rows[number].mentions.append(_mention(m, sentences[number], text))
+        rows[number].mentions.append(_mention(m, sentences[number], index))
     for link in document.links:
         number = at[link.head] if link.sentence is None else link.sentence
         relation = GoldRelation(
@@ -108,7 +110,8 @@ def to_gold(document: Annotated, heading: Heading) -> GoldDocument:
         "complete": about.get("complete", ["mentions", "relations"]),
     }
     records = list(document.records) if document.form == "gold" else []
-    return GoldDocument.model_validate({**head, "sentences": rows, "records": records})
+    told = [r for r in rows if r.n or r.relations]  # a sentence without letters has no fingerprint to be found by
+    return GoldDocument.model_validate({**head, "sentences": told, "records": records})
 
 
 def _with_strays(document: Annotated) -> list[Span]:
@@ -121,22 +124,25 @@ def _with_strays(document: Annotated) -> list[Span]:
     return [*document.sentences, *(more[n] for n in sorted(wanted))]
 
 
-def _mention(m: Mark, sentence: Span, text: str) -> GoldMention:
-    here = text[m.start : m.end]
+def _mention(m: Mark, sentence: Span, index: Letters) -> GoldMention:
+    """Return a mark by its words and their occurrence, counted in the sentence as `align` will find it."""
+    here = index.text[m.start : m.end]
     noted = m.extra.get("text")
     surface = noted if isinstance(noted, str) and fold(noted)[0] == fold(here)[0] else " ".join(here.split())
     mention = GoldMention(
         id=m.id, text=surface, type=m.type, kind=m.kind, value=m.value, norm=[n.id for n in m.norm],
         negated=m.negated, hedged=m.hedged,
     )  # fmt: skip
-    for nth in range(sentence.end - sentence.start):
+    span = index.stretch(bisect_left(index.places, sentence.start), bisect_left(index.places, sentence.end))
+    reach = index.reach(span)
+    for nth in range(reach.end - reach.start):
         mention.nth = nth
-        place = locate(text, sentence, mention)
+        place = place_of(index.text, span, reach, mention)
         if place is None:
             break
         if place == m.span:
             return mention
-    raise InputError(f"mention {m.id}: {here!r} begins or ends within a letter or hyphen that gold does not tell apart")
+    raise InputError(f"mention {m.id}: gold cannot point at {here!r} here; does it begin or end within a sign?")
 
 
 def as_json(gold: GoldDocument) -> bytes:

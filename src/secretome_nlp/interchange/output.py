@@ -57,10 +57,10 @@ def to_annotations(document: Annotated) -> Annotations:
     Raises InputError where what came along does not hold.
     """
     places = Places(document.sentences)
-    mentions = [to_mention(m, document.text, places) for m in document.marks]
-    at = {m.id: m.sentence for m in mentions}
     from_output = document.form == "output"
     try:
+        mentions = [_mention(m, document.text, places) for m in document.marks]
+        at = {m.id: m.sentence for m in mentions}
         rows = {
             "documents": [_document_row(document)],
             "abbreviations": document.about.get("abbreviations", []),
@@ -71,7 +71,7 @@ def to_annotations(document: Annotated) -> Annotations:
         }
         whole = annotations_from(rows)
         relations = tuple(_relation(link, at) for link in document.links)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"what came along does not hold ({error!r}); convert the document again") from error
     return Annotations(
         whole.document, tuple(mentions), relations, whole.records, whole.abbreviations, whole.cues
@@ -85,8 +85,7 @@ def _document_row(document: Annotated) -> Row:
     return {**bare, **document.about.get("document", {})}
 
 
-def to_mention(m: Mark, text: str, places: Places) -> Mention:
-    """Return a mark as a mention."""
+def _mention(m: Mark, text: str, places: Places) -> Mention:
     by = m.extra.get("by", {"how": "model", "id": BY_HAND})
     sentence = places.sentence(m.span) if m.sentence is None else m.sentence
     return Mention(
