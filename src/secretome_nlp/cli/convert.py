@@ -42,7 +42,8 @@ def command(
             failed.append(found)
         else:
             documents.append(found)
-    failed += write(documents, Path(target), form, Heading(Path(target).name, split, annotator), force)
+    if documents or not failed:
+        failed += write(documents, Path(target), form, Heading(Path(target).name, split, annotator), force)
     for f in failed:
         click.echo(f"failed: {f.path}{f' ({f.doc_id})' if f.doc_id else ''}: {f.error}", err=True)
     lost = sum(len(d.records) for d in documents if form in ("gold", "output") and d.form != form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def documents(draw: st.DrawFn) -> Annotated:
     spans = st.lists(st.tuples(st.sampled_from(words), st.sampled_from(words)), max_size=5) if words else st.just([])
     places = [(min(p), max(p) + 1) for p in draw(spans)]
     cuts = sorted({0, len(text), *draw(st.lists(st.integers(0, len(text)), max_size=3))})
-    sentences = tuple(Span(a, b) for a, b in zip(cuts, cuts[1:], strict=False))
+    sentences = tuple(Span(a, b) for a, b in pairwise(cuts))
     numbers = st.none() | st.integers(0, len(sentences) - 1)
     ids = draw(st.lists(NAMES, min_size=len(places), max_size=len(places), unique=True))
     norms = st.lists(st.builds(Norm, NAMES | st.just("CL:0000134"), WORDS, WORDS), max_size=3).map(tuple)
@@ -140,7 +141,8 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from secretome_nlp.write.folder import OutputFolder
 
     texts = [
-        "Exosomes of human MSCs (BMSC-Exos)\r\ncarried miR-21/146a.\n\nThey did not reduce fibrosis in UUO rats (5 mg/kg).",
+        "Exosomes of human MSCs (BMSC-Exos)\r\ncarried miR-21/146a.\n\n"
+        "They did not reduce fibrosis in UUO rats (5 mg/kg).",
         "Hypoxia-primed MSC-EVs may lower TNF-α release by macrophages [12, 14].",
     ]
     folder = tmp_path_factory.mktemp("out")
@@ -160,12 +162,13 @@ def test_output_comes_back_line_for_line(form: str, extracted: Path, tmp_path: P
 
 
 def test_docs_of_the_pipeline_are_read_from_a_docbin(tmp_path: Path) -> None:
-    import secretome_nlp
-    from secretome_nlp import components
     from spacy.tokens import DocBin
 
+    import secretome_nlp
+    from secretome_nlp import components
+
     doc = secretome_nlp.load()("MSC exosomes carried miR-21 and reduced renal fibrosis in rats.")
-    DocBin([*"ORTH SENT_START".split()], store_user_data=True, docs=[doc]).to_disk(tmp_path / "x.spacy")
+    DocBin(["ORTH", "SENT_START"], store_user_data=True, docs=[doc]).to_disk(tmp_path / "x.spacy")
     (found,) = read(tmp_path / "x.spacy")
     made: Annotations = components.get_annotations(doc)
     assert isinstance(found, Annotated)
