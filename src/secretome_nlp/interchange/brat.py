@@ -247,7 +247,7 @@ def _parse(ann: str) -> dict[str, _Found]:
                 found[ident] = _Found(number, type_, ends=(head, tail))
             else:
                 later.append((number, ident, fields))
-        except (ValueError, IndexError) as error:
+        except (ValueError, IndexError, TypeError) as error:
             raise InputError(f"line {number}: {line[:60]!r} is not brat's form of a {ident[0]} line") from error
     for number, ident, fields in later:
         _attach(number, ident, fields, found)

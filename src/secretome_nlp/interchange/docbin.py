@@ -107,9 +107,12 @@ def _size(data: bytes) -> int:
 
 
 def _document(name: str, doc: Doc) -> Annotated:
-    own = _plain(doc.user_data.get(OWN))
-    if own is None and doc._.secretome is not None:
-        return output.from_rows(_plain(doc._.secretome))
+    try:
+        own, found = _plain(doc.user_data.get(OWN)), _plain(doc._.secretome)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InputError(f"doc.user_data[{OWN!r}] holds more than JSON can ({error}); convert it again") from error
+    if own is None and found is not None:
+        return output.from_rows(found)
     if OWN not in doc.spans and (doc.ents or len(doc.spans)) and own is None:
         raise InputError(f"no spans in doc.spans[{OWN!r}]; put the mentions there")
     text = doc.text
@@ -125,7 +128,7 @@ def _document(name: str, doc: Doc) -> Annotated:
         marks = _marks(doc, rows)
         links = [Link(**row) for row in own["relations"]]
         return assembled(own["document"], text, marks, links)
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise InputError(f"doc.user_data[{OWN!r}] does not hold ({error!r}); convert the document again") from error
 
 

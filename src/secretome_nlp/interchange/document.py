@@ -141,7 +141,12 @@ def checked(document: Annotated) -> Annotated:
             raise InputError(
                 f"mention {m.id}: begins or ends with white space at {m.start}-{m.end}; mark the words alone"
             )
+        words = (m.kind or "", m.value or "", *(word for n in m.norm for word in (n.id, n.name, n.why)))
+        if not all(isinstance(word, str) for word in words) or not isinstance(m.extra, dict):
+            raise InputError(f"mention {m.id}: its kind, value or ids are no words; convert the document again")
     for link in document.links:
+        if not isinstance(link.extra, dict):
+            raise InputError(f"relation {link.id}: the project's own data do not hold; convert the document again")
         if link.type not in RELATION_TYPES:
             raise InputError(f"relation {link.id}: unknown type {link.type!r}; use one of {', '.join(RELATION_TYPES)}")
         if link.direction is not None and link.direction not in DIRECTIONS:

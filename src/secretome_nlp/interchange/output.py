@@ -19,7 +19,7 @@ def from_rows(rows: Mapping[str, Sequence[Row]]) -> Annotated:
     try:
         found = annotations_from({part: list(rows.get(part, ())) for part in PARTS})
         return checked(from_annotations(found))
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise InputError(f"rows that `extract` did not write ({error!r}); run it again") from error
 
 

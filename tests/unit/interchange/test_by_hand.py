@@ -108,6 +108,8 @@ def test_a_mention_over_a_line_end_is_one_in_brat(tmp_path: Path) -> None:
         ("T1\tVESICLE 21 24\tEVs", "mention T1: unknown type 'VESICLE'; use one of CELL_TYPE"),
         ("T1\tCOMPONENT 21 999\tEVs", "is not what stands at"),
         ("T1\tCOMPONENT x 24\tEVs", "line 1: 'T1\\tCOMPONENT x 24\\tEVs' is not brat's form of a T line"),
+        ("T1\tCOMPONENT 21 24 25\tEVs", "not brat's form of a T line"),
+        (f'{ANN}#9\tSecretome T2\t{{"value": 3}}', "mention T2: its kind, value or ids are no words"),
         ("T1\tCOMPONENT 0 3;21 24\tEVs EVs", "line 1: a mention in several parts"),
         ("T1\tCOMPONENT 20 24\t EVs", "begins or ends with white space"),
         ("R1\taffects Arg1:T1 Arg2:T2", "relation R1: there is no mention 'T1'"),
@@ -231,6 +233,26 @@ def test_spans_that_were_changed_in_spacy_come_back_changed(tmp_path: Path) -> N
     assert [(m.id, found.text[slice(*m.span)]) for m in found.marks] == [
         ("T1", "EVs"), ("T2", "renal fibrosis"), ("T3", "rats"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ({"secretome": 3}, "does not hold"),
+        ({"secretome": {"mentions": [{"id": "a"}], "relations": []}}, "does not hold"),
+        ({"secretome": {"mentions": [], "relations": [{"id": "r"}]}}, "does not hold"),
+        ({"secretome": {"mentions": [], "relations": [], "document": {"form": "gold"}}}, "do not hold"),
+        ({"secretome": b"bytes"}, "holds more than JSON can"),
+        ({("._.", "secretome", None, None): {"documents": []}}, "rows that `extract` did not write"),
+        ({("._.", "secretome", None, None): [1]}, "rows that `extract` did not write"),
+    ],
+)
+def test_user_data_that_does_not_hold_is_said_in_one_line(own: dict[Any, Any], said: str, tmp_path: Path) -> None:
+    doc = spacy.blank("en")("EVs heal rats.")
+    doc.spans["secretome"] = [Span(doc, 0, 1, label="COMPONENT", span_id="a")]
+    doc.user_data.update(own)
+    DocBin(store_user_data=True, docs=[doc]).to_disk(tmp_path / "x.spacy")
+    assert said in failure(tmp_path / "x.spacy")
 
 
 def test_docs_of_other_pipelines_need_the_span_group(tmp_path: Path) -> None:
