@@ -13,6 +13,7 @@ from secretome_nlp.segment.tokens import GREEK
 from secretome_nlp.types import Span
 
 HYPHENS = re.compile(r"[‐‑‒–—−\u00ad]")
+SENTENCE_END = re.compile(r"[.!?:]\s+|\n\s*\n\s*")
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,12 @@ class Letters:
         return Span(start, end + (tail.end() if tail else 0))
 
     def reach(self, span: Span) -> Span:
-        """Widen a sentence to the numbers before its first letter: "5 mg" may begin it, or belong to the one before."""
+        """Widen a sentence to the numbers before its first letter, back to where the one before it has ended."""
         first = bisect_left(self.places, span.start)
-        return Span(self.places[first - 1] + 1 if first else 0, span.end)
+        before = self.places[first - 1] + 1 if first else 0
+        ends = list(SENTENCE_END.finditer(self.text, before, span.start))
+        begin = ends[-1].end() if ends else span.start if first else before
+        return Span(begin, span.end)
 
 
 def fold(text: str) -> tuple[str, list[int]]:
@@ -113,17 +117,12 @@ def align(text: str, gold: GoldDocument) -> Aligned:
             continue
         sentences[sentence.fp] = span
         for m in sentence.mentions:
-            place = place_of(text, span, index.reach(span), m)
+            place = locate(text, index.reach(span), m)
             if place is None:
                 lost_mentions.append(m.id)
             else:
                 mentions[m.id] = place
     return Aligned(sentences, mentions, tuple(lost_sentences), tuple(lost_mentions))
-
-
-def place_of(text: str, span: Span, reach: Span, mention: GoldMention) -> Span | None:
-    """Return the place of a mention in its sentence, or else in the wider reach of it; None where it is in neither."""
-    return locate(text, span, mention) or locate(text, reach, mention)
 
 
 def coverage(text: str, gold: GoldDocument) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secretome_nlp.errors import InputError
-from secretome_nlp.evaluate.align import Letters, align, fold, place_of
+from secretome_nlp.evaluate.align import Letters, align, fold, locate
 from secretome_nlp.evaluate.gold import (
     GoldDocument,
     GoldMention,
@@ -137,7 +137,7 @@ def _mention(m: Mark, sentence: Span, index: Letters) -> GoldMention:
     reach = index.reach(span)
     for nth in range(reach.end - reach.start):
         mention.nth = nth
-        place = place_of(index.text, span, reach, mention)
+        place = locate(index.text, reach, mention)
         if place is None:
             break
         if place == m.span:
