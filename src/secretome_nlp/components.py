@@ -8,7 +8,6 @@ processes; the mentions also stand as spans in `doc.spans["secretome"]`.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -161,7 +160,7 @@ class MentionComponent:
         return doc
 
 
-def as_spans(doc: Doc, mentions: Iterable[Mention]) -> list[Span]:
+def as_spans(doc: Doc, mentions: tuple[Mention, ...]) -> list[Span]:
     """Return the mentions as spans of whole tokens. `Doc.char_span` walks all tokens each time; this does not."""
     starts = [token.idx for token in doc]
     ends = [token.idx + len(token) for token in doc]

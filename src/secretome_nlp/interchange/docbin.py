@@ -55,7 +55,7 @@ def _doc(tokenizer: WordTokenizer, d: Annotated) -> Doc:
         # A sentence begins at its first word, and what no sentence holds begins where one ends.
         token.is_sent_start = token.i == 0 or any(at in begins for at in range(last + 1, token.idx + 1))
         last = token.idx
-    spans = components.as_spans(doc, map(_bare, d.marks))
+    spans = components.as_spans(doc, tuple(map(_bare, d.marks)))
     for span, m in zip(spans, d.marks, strict=True):
         span.kb_id_ = m.norm[0].id if m.norm else ""
     doc.spans[OWN] = spans
@@ -137,7 +137,9 @@ def _marks(doc: Doc, rows: dict[str, Row]) -> list[Mark]:
     spans = list(doc.spans.get(OWN, ()))
     given = {str(span.id_) for span in spans}
     noted = [m for m in (_mark(row) for row in rows.values()) if 0 <= m.start < m.end <= len(doc.text)]
-    whole = {m.id: (s.start, s.end) for m, s in zip(noted, components.as_spans(doc, map(_bare, noted)), strict=True)}
+    whole = {
+        m.id: (s.start, s.end) for m, s in zip(noted, components.as_spans(doc, tuple(map(_bare, noted))), strict=True)
+    }
     exact = {m.id: m for m in noted}
     marks, number = [], 0
     for span in spans:
