@@ -136,15 +136,14 @@ def test_the_shipped_gold_comes_back_byte_for_byte(form: str, tmp_path: Path) ->
 
 @pytest.fixture(scope="module")
 def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An output folder over two short texts."""
+    """An output folder over some of the samples and a text with line ends of its own."""
     from secretome_nlp import extract
     from secretome_nlp.write.folder import OutputFolder
 
-    texts = [
-        "Exosomes of human MSCs (BMSC-Exos)\r\ncarried miR-21/146a.\n\n"
-        "They did not reduce fibrosis in UUO rats (5 mg/kg).",
-        "Hypoxia-primed MSC-EVs may lower TNF-α release by macrophages [12, 14].",
-    ]
+    lines = (ROOT / "corpus" / "samples" / "samples.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    some = tmp_path_factory.mktemp("texts") / "some.jsonl"
+    some.write_text("".join(lines[:4]), encoding="utf-8")
+    texts = [some, "Exosomes of human MSCs\r\n(BMSC-Exos) may\r\ncarry miR-21/146a [12, 14]."]
     folder = tmp_path_factory.mktemp("out")
     with OutputFolder(folder, {}) as out:
         for found in extract(texts):
