@@ -157,11 +157,11 @@ class MentionComponent:
         found = recogniser.find(d.text, d.sentences, whole.abbreviations, d.citations, d.mined())
         found = grounder.find(found)
         _store(doc, mentions=found)
-        doc.spans[SPANS] = _spans(doc, found)
+        doc.spans[SPANS] = as_spans(doc, found)
         return doc
 
 
-def _spans(doc: Doc, mentions: tuple[Mention, ...]) -> list[Span]:
+def as_spans(doc: Doc, mentions: tuple[Mention, ...]) -> list[Span]:
     """Return the mentions as spans of whole tokens. `Doc.char_span` walks all tokens each time; this does not."""
     starts = [token.idx for token in doc]
     ends = [token.idx + len(token) for token in doc]

@@ -25,19 +25,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tables": NOUNS | {"knowledge", "assemble"},
     "pipeline": NOUNS | {"knowledge", *STAGES},
 }
-UPPER = {
-    "components",
-    "street",
-    "write",
-    "evaluate",
-    "batch",
-    "browse",
-    "fetch",
-    "pictures",
-    "curate",
-    "explain",
-    "corpus",
-}
+UPPER = {"components", "street", "write", "evaluate", "batch", "browse", "fetch", "pictures", "curate", "explain"}
+UPPER |= {"corpus", "interchange"}
 ALL_BELOW = NOUNS | {"knowledge", "pipeline", *STAGES}
 MAY_IMPORT |= {
     "tokenizer": NOUNS | {"segment"},
@@ -52,8 +41,8 @@ MAY_IMPORT |= {
     "browse": ALL_BELOW | {"write", "pictures"},
     "fetch": ALL_BELOW,
     "explain": ALL_BELOW | {"components", "street"},
-    "interchange": ALL_BELOW | {"evaluate"},
     "corpus": ALL_BELOW | {"write", "batch", "evaluate", "fetch"},
+    "interchange": ALL_BELOW | {"components", "tokenizer", "write", "evaluate"},
     "cli": ALL_BELOW | UPPER,
     "__main__": {"cli"},
     "__init__": {"street", "model"},

@@ -18,7 +18,9 @@ from secretome_nlp.model.entities import EntityTagger, LinearChain
 from secretome_nlp.model.features import chunks, features, heads
 from secretome_nlp.model.lemmas import Lemmatizer
 
-TEXT = "MSC-derived exosomes inhibited the apoptosis of H9c2 cells. IL-6 was not detected in the infarcted hearts of mice."
+TEXT = (
+    "MSC-derived exosomes inhibited the apoptosis of H9c2 cells. IL-6 was not detected in the infarcted hearts of mice."
+)
 
 
 @pytest.fixture(scope="module")

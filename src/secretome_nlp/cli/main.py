@@ -23,6 +23,7 @@ COMMANDS = {
     "benchmark": "Score the pipeline on public gold corpora.",
     "browse": "Write one HTML page over the evidence: filters, proof, pictures.",
     "plot": "Draw the evidence as SVG pictures.",
+    "convert": "Convert gold and output to brat, BioC JSON or spaCy DocBin, and back.",
     "curate": "Apply decisions that a reviewer made in the page.",
     "query": "Ask an output folder in SQL.",
     "search": "Find sentences of an output folder by their words.",

@@ -8,11 +8,12 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from secretome_nlp.evaluate.gold import GoldDocument, GoldMention, GoldSentence
+from secretome_nlp.evaluate.gold import GoldDocument, GoldMention
 from secretome_nlp.segment.tokens import GREEK
 from secretome_nlp.types import Span
 
 HYPHENS = re.compile(r"[‐‑‒–—−\u00ad]")
+SENTENCE_END = re.compile(r"[.!?:]\s+|\n\s*\n\s*")
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,10 @@ class Letters:
             if len(piece) < size:
                 break
             if hashlib.sha256(piece.encode()).hexdigest()[:16] == fp:
-                return self._stretch(at, at + size)
+                return self.stretch(at, at + size)
         return None
 
-    def _stretch(self, first: int, last: int) -> Span:
+    def stretch(self, first: int, last: int) -> Span:
         """Widen a run of letters to the digits, brackets and stops that belong to it."""
         start, end = self.places[first], self.places[last - 1] + 1
         stop = self.places[last] if last < len(self.places) else len(self.text)
@@ -66,6 +67,14 @@ class Letters:
         # Numbers and brackets between the last letter and the next word may still be the sentence's.
         tail = re.match(r"(?:\s*[\d(\[][^\s]*)*", self.text[end:stop])
         return Span(start, end + (tail.end() if tail else 0))
+
+    def reach(self, span: Span) -> Span:
+        """Widen a sentence to the numbers before its first letter, back to where the one before it has ended."""
+        first = bisect_left(self.places, span.start)
+        before = self.places[first - 1] + 1 if first else 0
+        ends = list(SENTENCE_END.finditer(self.text, before, span.start))
+        begin = ends[-1].end() if ends else span.start if first else before
+        return Span(begin, span.end)
 
 
 def fold(text: str) -> tuple[str, list[int]]:
@@ -107,17 +116,13 @@ def align(text: str, gold: GoldDocument) -> Aligned:
             lost_mentions.extend(m.id for m in sentence.mentions)
             continue
         sentences[sentence.fp] = span
-        _place(text, sentence, span, mentions, lost_mentions)
+        for m in sentence.mentions:
+            place = locate(text, index.reach(span), m)
+            if place is None:
+                lost_mentions.append(m.id)
+            else:
+                mentions[m.id] = place
     return Aligned(sentences, mentions, tuple(lost_sentences), tuple(lost_mentions))
-
-
-def _place(text: str, sentence: GoldSentence, span: Span, mentions: dict[str, Span], lost: list[str]) -> None:
-    for m in sentence.mentions:
-        place = locate(text, span, m)
-        if place is None:
-            lost.append(m.id)
-        else:
-            mentions[m.id] = place
 
 
 def coverage(text: str, gold: GoldDocument) -> float:

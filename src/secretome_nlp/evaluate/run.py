@@ -61,7 +61,7 @@ def evaluate(
     given = list(found)
     scores, missing = [], []
     for gold in golds:
-        text = _pair(gold, given)
+        text = pair(gold, given)
         if text is None:
             missing.append(gold.doc)
         else:
@@ -69,7 +69,8 @@ def evaluate(
     return Evaluation(scores, missing)
 
 
-def _pair(gold: GoldDocument, given: list[Annotations]) -> Annotations | None:
+def pair(gold: GoldDocument, given: Sequence[Annotations]) -> Annotations | None:
+    """Return the annotations of the text that a gold document is of: by id, or else by its sentences."""
     for a in given:
         if gold.doc in (a.document.doc_id, a.document.bibliography.pmid):
             return a

@@ -36,3 +36,16 @@ def test_what_is_lost_is_reported() -> None:
     assert align("Another text altogether.", gold()).lost_mentions == ("m1",)
     assert align(RENDITIONS[0], gold(nth=2)).lost_mentions == ("m1",)
     assert align(RENDITIONS[0], gold(text="VEGF")).lost_sentences == ()
+
+
+def test_a_number_that_begins_a_sentence_is_found() -> None:
+    sentence = "5 mg of EVs and 5 mg of VEGF helped."
+    for before in ("", "Rats were ill. ", "We gave 5 (of 9).\n\n", "A title without a stop, 2\n\n", "It helped [5]. "):
+        places = []
+        for nth in (0, 1, 2):
+            mention = {"id": "m1", "text": "5", "type": "DOSE", "nth": nth}
+            row = {"fp": fingerprint(sentence), "n": len(letters(sentence)), "mentions": [mention]}
+            given = {"doc": "d", "set": "s", "split": "dev", "annotator": "A", "sentences": [row]}
+            places.append(align(before + sentence, GoldDocument.model_validate(given)).mentions.get("m1"))
+        at = len(before)
+        assert places == [(at, at + 1), (at + 16, at + 17), None], before
