@@ -265,7 +265,7 @@ class TableComponent:
         made = tables.find(d, named, load_knowledge().by_id, len(whole.records))
         mentions = tuple(sorted((*whole.mentions, *named), key=lambda m: (m.start, -m.end)))
         _store(doc, mentions=mentions, records=(*whole.records, *made))
-        doc.spans[SPANS] = _spans(doc, mentions)
+        doc.spans[SPANS] = as_spans(doc, mentions)
         return doc
 
 
