@@ -1,6 +1,8 @@
 """The pattern language of rules, translated to regular expressions over the alphabet's characters.
 
     {head} {tail} {trigger} {modifier}   slots; {trigger.act|part} asks for a form; {head}+ takes a list
+    {head}*24                            with every other mention for the slot in up to 24 words after it, but never
+                                         over the border of a clause or "that"
     CLASS  CLASS.form                    a word class of the vocabulary, a verb class in one form
     <TYPE>  <TYPE/kind>  <A|B>  <*>      a mention that fills no slot
     word  ,  -  /                        the word itself
@@ -33,7 +35,7 @@ LIST_LIMIT = 40
 ASIDE_LIMIT = 6  # words in a bracket after a member of a list: its short form
 _TOKEN = re.compile(
     r"""\s*(?:
-      (?P<slot>\{(?P<name>head|tail|trigger|modifier|keep)(?P<detail>[.:][A-Za-z*/|_]+)?\}(?P<list>\+?))
+      (?P<slot>\{(?P<name>head|tail|trigger|modifier|keep)(?P<detail>[.:][A-Za-z*/|_]+)?\}(?P<list>\+|\*(?P<all>\d+))?)
     | (?P<mention><[A-Z_a-z*/|]+>)
     | \.\.\.(?P<gap>\d+)
     | \.\.(?P<near>\d+)
@@ -188,6 +190,9 @@ class _Parser:
                 chosen &= _union(alphabet.characters(f"VERB.{form}") for form in detail[1:].split("|"))
         if not chosen:
             raise self.error(f"nothing can fill {token['slot']}")
+        if token["all"]:
+            blocked = self.ctx.border | self.ctx.alphabet.characters("THAT")
+            return f"(?P<{name}>{one_of(chosen)}{none_of(blocked)}{{0,{token['all']}}}?)", [chosen]
         if token["list"]:
             return f"(?P<{name}>{self.members(chosen)})", [chosen]
         return f"(?P<{name}>{one_of(chosen)})", [chosen]

@@ -88,7 +88,7 @@ def settle(readings: list[Reading], cues: tuple[Cue, ...]) -> tuple[Relation, ..
     Of two readings of the same pair the one of the earlier rule stands. A rule that blocks a relation type
     takes it from every other reading with the same trigger.
     """
-    readings = _unclaimed(_agents_for_sources(readings))
+    readings = _effects_first(_unclaimed(_agents_for_sources(readings)))
     blocked = {
         (reading.sentence, reading.trigger, type_)
         for reading in readings
@@ -135,6 +135,20 @@ def _unclaimed(readings: list[Reading]) -> list[Reading]:
     return [
         r for r in readings if claims.get((r.sentence, r.rule.rule.relation, r.tail.id), r.rule.order) == r.rule.order
     ]
+
+
+def _effects_first(readings: list[Reading]) -> list[Reading]:
+    """What an effect runs through belongs to the outcome that the sentence names, else to the agent: never to both."""
+    named = {_means(r) for r in readings if r.rule.rule.relation == "mediated_by" and r.head.type == "OUTCOME"}
+    return [
+        r
+        for r in readings
+        if r.rule.rule.relation != "mediated_by" or r.head.type == "OUTCOME" or _means(r) not in named
+    ]
+
+
+def _means(reading: Reading) -> tuple[int, str]:
+    return reading.sentence, reading.tail.id
 
 
 def _place(reading: Reading) -> tuple[int, int, int, str, str, str]:
