@@ -28,6 +28,7 @@ class RecordWords(BaseModel):
     relations: dict[str, tuple[str, ...]]
     improve: tuple[str, ...]
     worsen: tuple[str, ...]
+    acts: dict[str, str]
 
 
 @lru_cache(maxsize=1)
