@@ -9,6 +9,8 @@ from secretome_nlp.assemble.arms import Article, find_articles, of_article
 from secretome_nlp.assemble.confidence import confidence
 from secretome_nlp.assemble.effect import outcome_of, with_context
 from secretome_nlp.assemble.merge import with_identity
+from secretome_nlp.assemble.models import model_slots
+from secretome_nlp.assemble.outcomes import distinct
 from secretome_nlp.assemble.settings import has_word, host_mentions, setting_of, settings_of
 from secretome_nlp.assemble.studies import StudyUnit, find_studies
 from secretome_nlp.assemble.view import View, make_view
@@ -106,8 +108,8 @@ def _record(
     host, strain = slots.host_slots(view, here, setting)
     route, carrier = slots.delivery_slots(view, article, sentences)
     relation, how = slots.donor_relation(view, sentences, donor, host)
-    models = slots.model_slots(view, article, here, setting) or slots.model_slots(view, article, sentences, setting)
-    targets = with_context(view, _distinct(outcomes), models)
+    models = model_slots(view, article, here, sentences, setting)
+    targets = with_context(view, distinct(view, outcomes), models)
     used = {o.relation for o in targets}
     rules = sorted({r.rule for r in view.relations(sentences, "affects") if r.id in used} | ({how} if how else set()))
     record = EvidenceRecord(
@@ -126,16 +128,6 @@ def _record(
         rules=tuple(rules), sentences=tuple(sentences),
     )  # fmt: skip
     return replace(record, confidence=confidence(record))
-
-
-def _distinct(outcomes: list[Outcome]) -> tuple[Outcome, ...]:
-    """Keep one outcome a target and direction: the plain one before the hedged one."""
-    found: dict[tuple[str, str], Outcome] = {}
-    for o in outcomes:
-        key = (o.target.value, o.direction)
-        if key not in found or (found[key].hedged and not o.hedged):
-            found[key] = o
-    return tuple(found.values())
 
 
 def _mechanism(view: View, sentences: list[int]) -> tuple[Slot, ...]:

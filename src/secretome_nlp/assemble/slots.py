@@ -12,6 +12,8 @@ from secretome_nlp.types import Mention, Slot
 
 #: Entries of species lexicons are told by this beginning of their ids.
 HUMAN = "human"
+#: What may stand between a source and its product.
+PRODUCT_OF = re.compile(r"[\s-]*(?:derived[\s-]+)?")
 
 
 def unique(slots: Iterable[Slot]) -> tuple[Slot, ...]:
@@ -138,32 +140,29 @@ def linked_slots(view: View, article: Article, sentences: list[int], relation: s
     return unique(view.slot(m) for m in tails if m.type in types)
 
 
-def model_slots(view: View, article: Article, sentences: list[int], setting: str | None) -> tuple[Slot, ...]:
-    """Return the models of a setting: what the article was tested in, else what the sentences name."""
-    linked = {r.tail for r in of_article(view.relations(sentences, "tested_in"), article)}
-    found = [m for m in view.of(sentences, "MODEL") if not view.is_nested(m, "PRIMING", "OUTCOME")]
-    fitting = [m for m in found if (m.kind == "in_vitro") == (setting == "in_vitro")] or found
-    chosen = [m for m in fitting if m.id in linked] or fitting
-    return unique(view.slot(m) for m in _most_specific(view, chosen))
-
-
-def _most_specific(view: View, models: list[Mention]) -> list[Mention]:
-    """Drop "kidney injury" where "glycerol-induced acute kidney injury" says more of the same; fullest first."""
-    words = {m.id: frozenset(view.value(m).replace("-", " ").split()) for m in models}
-    kept = [m for m in models if not any(words[m.id] < words[o.id] for o in models)]
-    return sorted(kept, key=lambda m: (-len(words[m.id]), m.start))
-
-
 def comparator_slot(view: View, article: Article, sentences: list[int]) -> Slot | None:
     """Return what the article was compared with, where a mention follows a word of comparison."""
     pattern = re.compile(
         rf"\b(?:{'|'.join(map(re.escape, view.words.comparators))})\b\s*(?:the\s+|that of\s+|those of\s+)?$",
         re.I,
     )
-    for m in view.of(sentences, "COMPONENT", "CELL_TYPE", "DELIVERY"):
+    for m in view.of(sentences, "COMPONENT", "CELL_TYPE", "PRIMING", "DELIVERY"):
         if m.id not in article.ids() and pattern.search(view.text[max(0, m.start - 40) : m.start]):
-            return view.slot(m)
+            return _with_product(view, m)
     return None
+
+
+def _with_product(view: View, m: Mention) -> Slot:
+    """Return a comparator with the product that its cell or preparation names the source of: "MSC-Exos", not "MSC"."""
+    parts = [m]
+    for o in view.of([m.sentence], "CELL_TYPE", "COMPONENT"):
+        between = view.text[parts[-1].end : o.start]
+        if o.start >= parts[-1].end and PRODUCT_OF.fullmatch(between):
+            parts.append(o)
+    if len(parts) == 1:
+        return view.slot(m)
+    text = " ".join(view.text[m.start : parts[-1].end].split())
+    return Slot(text, " ".join(view.value(p) for p in parts), None, tuple(p.id for p in parts))
 
 
 def donor_relation(
