@@ -117,7 +117,7 @@ def _record(
         cell_type=cell, cell_source=source, donor_species=donor, donor_relation=relation,
         component=slots.component_slot(article),
         cargo=slots.linked_slots(view, article, sentences, "contains", "FACTOR", "MIRNA", "GENE"),
-        priming=slots.linked_slots(view, article, sentences, "primed_with", "PRIMING"),
+        priming=slots.priming_slots(view, article, sentences),
         route=None if setting == "in_vitro" else route, carrier=carrier,
         dose=slots.linked_slots(view, article, here, "dosed_at", "DOSE"),
         host_species=host, strain=strain, setting=setting,

@@ -78,12 +78,13 @@ def has_word(text: str, word: str) -> bool:
 def host_mentions(view: View, sentences: list[int]) -> list[Mention]:
     """Return the species mentions that are hosts: not part of a cell's name, nor where a cell came from."""
     donors = {r.tail for r in view.relations(sentences, "derived_from")}
+    tested = {r.tail for r in view.relations(sentences, "tested_in")}
     return [
         m
         for m in view.of(sentences, "SPECIES")
         if m.id not in donors
         and not view.is_nested(m, "CELL_TYPE", "COMPONENT", "PRIMING")
-        and not _is_donor_word(view, m)
+        and (m.id in tested or not _is_donor_word(view, m))
     ]
 
 

@@ -84,11 +84,11 @@ def _origin(view: View, cells: list[Mention], type_: str) -> Slot | None:
     for cell in cells:
         for m in view.inside.get(cell.id, ()):
             if m.type == type_:
-                return view.slot(m)
+                return _origin_slot(view, m)
     for cell in cells:
         for r in view.relations([cell.sentence], "derived_from"):
             if r.head == cell.id and view.mentions[r.tail].type == type_:
-                return view.slot(view.mentions[r.tail])
+                return _origin_slot(view, view.mentions[r.tail])
     for cell in cells:
         for part, ident in _parts(view, cell):
             entry = view.entries.get(ident)
@@ -97,13 +97,18 @@ def _origin(view: View, cells: list[Mention], type_: str) -> Slot | None:
     return None
 
 
+def _origin_slot(view: View, m: Mention) -> Slot:
+    """Return the slot of an origin; patients and volunteers are human."""
+    return view.slot(m, HUMAN) if m.kind == "subject" else view.slot(m)
+
+
 def host_slots(view: View, sentences: list[int], setting: str | None) -> tuple[Slot | None, Slot | None]:
     """Return host species and strain; a test in cells alone has neither."""
     if setting == "in_vitro":
         return None, None
     hosts = [m for m in host_mentions(view, sentences) if (m.kind == "subject") == (setting == "clinical")]
     tested = {r.tail for r in view.relations(sentences, "tested_in")}
-    hosts.sort(key=lambda m: (m.id not in tested, m.start))
+    hosts.sort(key=lambda m: (view.value(m) in view.words.vague_hosts, m.id not in tested, m.start))
     strain = next((m for m in hosts if m.kind == "strain" or _inner_strain(m)), None)
     named = next((m for m in hosts if m.kind != "strain"), None)
     host = view.slot(named) if named else None
@@ -138,6 +143,32 @@ def linked_slots(view: View, article: Article, sentences: list[int], relation: s
     relations = of_article(view.relations(sentences, relation), article)
     tails = [view.mentions[r.tail] for r in relations if not r.negated]
     return unique(view.slot(m) for m in tails if m.type in types)
+
+
+def priming_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot, ...]:
+    """Return how the article or its cells were prepared.
+
+    What was taken from them to show how they act belongs to an arm of its own; a general word for what another phrase
+    says in full ("preconditioned") adds nothing.
+    """
+    relations = of_article(view.relations(sentences, "primed_with"), article)
+    found = [view.mentions[r.tail] for r in relations if not r.negated]
+    gained = [m for m in found if m.type == "PRIMING" and not view.value(m).startswith(view.words.losses)]
+    words = {m.id: set(view.value(m).split()) for m in gained}
+    full = [m for m in gained if not any(words[m.id] < words[o.id] for o in gained)]
+    named = [m for m in full if view.entry(m) is None or not _is_general(view, m)]
+    return unique(view.slot(m) for m in named or full)
+
+
+def _is_general(view: View, m: Mention) -> bool:
+    """Tell whether a preparation's words name no agent of their own: "engineered", "primed"."""
+    return m.text.lower().replace("-", "") in view.words.acts
+
+
+def dose_slots(view: View, article: Article, here: list[int], alone: bool) -> tuple[Slot, ...]:
+    """Return the doses of a setting: those linked to the article, and all where it is the study's only article."""
+    linked = linked_slots(view, article, here, "dosed_at", "DOSE")
+    return linked or (unique(view.slot(m) for m in view.of(here, "DOSE")) if alone else ())
 
 
 def comparator_slot(view: View, article: Article, sentences: list[int]) -> Slot | None:

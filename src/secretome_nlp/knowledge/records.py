@@ -29,6 +29,8 @@ class RecordWords(BaseModel):
     improve: tuple[str, ...]
     worsen: tuple[str, ...]
     acts: dict[str, str]
+    losses: tuple[str, ...]
+    vague_hosts: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
