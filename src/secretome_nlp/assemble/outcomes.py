@@ -9,6 +9,7 @@ from secretome_nlp.types import Mention, Outcome
 
 #: Directions of which the first says more than the second of the same thing.
 FULLER = {"increase": "improve", "decrease": "improve"}
+OPPOSITE = {"increase": "decrease", "decrease": "increase"}
 
 
 def distinct(view: View, outcomes: list[Outcome]) -> tuple[Outcome, ...]:
@@ -24,8 +25,14 @@ def distinct(view: View, outcomes: list[Outcome]) -> tuple[Outcome, ...]:
             kept.append(o)
         elif FULLER.get(o.direction) == kept[place].direction and not o.hedged:
             kept[place] = o
+    kept = [o for n, o in enumerate(kept) if not _is_gainsaid(view, o, kept[:n])]
     order = {o.relation: n for n, o in enumerate(outcomes)}
     return tuple(sorted(kept, key=lambda o: order[o.relation]))
+
+
+def _is_gainsaid(view: View, outcome: Outcome, earlier: list[Outcome]) -> bool:
+    """Tell whether the same target went the other way before: an inhibitor's or another arm took it back."""
+    return any(OPPOSITE.get(k.direction) == outcome.direction and _same_target(view, k, outcome) for k in earlier)
 
 
 def _same_direction(a: Outcome, b: Outcome) -> bool:

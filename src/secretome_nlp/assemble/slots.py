@@ -165,12 +165,6 @@ def _is_general(view: View, m: Mention) -> bool:
     return m.text.lower().replace("-", "") in view.words.acts
 
 
-def dose_slots(view: View, article: Article, here: list[int], alone: bool) -> tuple[Slot, ...]:
-    """Return the doses of a setting: those linked to the article, and all where it is the study's only article."""
-    linked = linked_slots(view, article, here, "dosed_at", "DOSE")
-    return linked or (unique(view.slot(m) for m in view.of(here, "DOSE")) if alone else ())
-
-
 def comparator_slot(view: View, article: Article, sentences: list[int]) -> Slot | None:
     """Return what the article was compared with, where a mention follows a word of comparison."""
     pattern = re.compile(
