@@ -19,9 +19,18 @@ DEATH = ("apopto", "death", "senescen", "necro", "pyropto", "ferropto", "sensiti
 
 
 def outcome_of(view: View, relation: Relation) -> Outcome | None:
-    """Return the outcome that an `affects` relation tells, None where its target is no endpoint."""
+    """Return the outcome that an `affects` relation tells, None where its target is no endpoint.
+
+    "Regulates autophagy" says neither that it changed in a direction nor that it did not: no outcome either.
+    """
     target = view.mentions[relation.tail]
     if target.type not in ("OUTCOME", "MODEL", "FACTOR", "GENE", "CELL_TYPE", "MIRNA", "TISSUE"):
+        return None
+    if (
+        relation.direction == "none"
+        and not relation.negated
+        and _trigger(view, relation).startswith(view.words.neutral)
+    ):
         return None
     direction, effect = _read(view, relation, target)
     return Outcome(view.slot(target), direction, effect, relation.negated, relation.hedged, relation.id)
@@ -65,9 +74,7 @@ def _in_tumour(view: View, outcome: Outcome, tumour: bool) -> Outcome:
 def _read(view: View, relation: Relation, target: Mention) -> tuple[OutcomeDirection, Effect]:
     if relation.negated or relation.direction == "none":
         return "no_change", "none"
-    trigger = ""
-    if relation.trigger is not None:
-        trigger = view.text[relation.trigger.start : relation.trigger.end].lower()
+    trigger = _trigger(view, relation)
     polarity = polarity_of(view, target)
     if any(w.startswith(view.words.worsen) for w in trigger.split()):
         return "worsen", "harm"
@@ -76,6 +83,12 @@ def _read(view: View, relation: Relation, target: Mention) -> tuple[OutcomeDirec
     if relation.direction is None:
         return "improve", "unclear"
     return relation.direction, _effect(relation.direction, polarity)
+
+
+def _trigger(view: View, relation: Relation) -> str:
+    """Return the words by which a relation was read, in lower case."""
+    span = relation.trigger
+    return view.text[span.start : span.end].lower() if span is not None else ""
 
 
 def _improved(relation: Relation, polarity: str | None) -> tuple[OutcomeDirection, Effect]:

@@ -9,12 +9,17 @@ from secretome_nlp.assemble.arms import Article, find_articles, of_article
 from secretome_nlp.assemble.confidence import confidence
 from secretome_nlp.assemble.effect import outcome_of, with_context
 from secretome_nlp.assemble.merge import with_identity
-from secretome_nlp.assemble.settings import host_mentions, setting_of, settings_of
+from secretome_nlp.assemble.models import model_slots
+from secretome_nlp.assemble.outcomes import distinct
+from secretome_nlp.assemble.settings import has_word, host_mentions, setting_of, settings_of
 from secretome_nlp.assemble.studies import StudyUnit, find_studies
 from secretome_nlp.assemble.view import View, make_view
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.records import load_record_words
 from secretome_nlp.types import Annotations, EvidenceRecord, Outcome, Slot
+
+#: A text without settings that tells of fewer plain effects than this tells of no study.
+LEAST_EFFECTS = 2
 
 
 def find(annotations: Annotations, roles: tuple[str, ...], entries: dict[str, Entry]) -> tuple[EvidenceRecord, ...]:
@@ -33,12 +38,19 @@ def find(annotations: Annotations, roles: tuple[str, ...], entries: dict[str, En
 
 
 def _tells_of_tests(view: View, unit: StudyUnit) -> bool:
-    """Tell whether a text is of a study at all: a review's abstract tells of a field, without a setting of its own."""
+    """Tell whether a text is of a study at all: a review's abstract tells of a field, without a setting of its own.
+
+    A study names where it tested more than once, or says of itself that it did work and tells of effects.
+    """
     if unit.study.label is not None or unit.study.ref is not None:
         return True
-    settings = [s for n in unit.sentences if view.roles[n] != "background" for s in setting_of(view, n)]
-    says_review = any(w in view.sentence_text(n).lower() for n in unit.sentences for w in view.words.reviews)
-    return len(settings) > 1 and not says_review
+    texts = [view.sentence_text(n).lower() for n in unit.sentences]
+    if any(has_word(text, w) for text in texts for w in view.words.reviews):
+        return False
+    if sum(len(setting_of(view, n)) for n in unit.sentences) > 1:
+        return True
+    own = any(has_word(text, w) for text in texts for w in view.words.own)
+    return own and sum(not r.hedged for r in view.relations(unit.sentences, "affects")) >= LEAST_EFFECTS
 
 
 def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceRecord]:
@@ -96,8 +108,8 @@ def _record(
     host, strain = slots.host_slots(view, here, setting)
     route, carrier = slots.delivery_slots(view, article, sentences)
     relation, how = slots.donor_relation(view, sentences, donor, host)
-    models = slots.model_slots(view, article, here, setting) or slots.model_slots(view, article, sentences, setting)
-    targets = with_context(view, _distinct(outcomes), models)
+    models = model_slots(view, article, here, sentences, setting)
+    targets = with_context(view, distinct(view, outcomes), models)
     used = {o.relation for o in targets}
     rules = sorted({r.rule for r in view.relations(sentences, "affects") if r.id in used} | ({how} if how else set()))
     record = EvidenceRecord(
@@ -105,7 +117,7 @@ def _record(
         cell_type=cell, cell_source=source, donor_species=donor, donor_relation=relation,
         component=slots.component_slot(article),
         cargo=slots.linked_slots(view, article, sentences, "contains", "FACTOR", "MIRNA", "GENE"),
-        priming=slots.linked_slots(view, article, sentences, "primed_with", "PRIMING"),
+        priming=slots.priming_slots(view, article, sentences),
         route=None if setting == "in_vitro" else route, carrier=carrier,
         dose=slots.linked_slots(view, article, here, "dosed_at", "DOSE"),
         host_species=host, strain=strain, setting=setting,
@@ -116,16 +128,6 @@ def _record(
         rules=tuple(rules), sentences=tuple(sentences),
     )  # fmt: skip
     return replace(record, confidence=confidence(record))
-
-
-def _distinct(outcomes: list[Outcome]) -> tuple[Outcome, ...]:
-    """Keep one outcome a target and direction: the plain one before the hedged one."""
-    found: dict[tuple[str, str], Outcome] = {}
-    for o in outcomes:
-        key = (o.target.value, o.direction)
-        if key not in found or (found[key].hedged and not o.hedged):
-            found[key] = o
-    return tuple(found.values())
 
 
 def _mechanism(view: View, sentences: list[int]) -> tuple[Slot, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from secretome_nlp.assemble.view import View
+from secretome_nlp.assemble.view import SOURCE_KINDS, View
 from secretome_nlp.types import Mention
 
 ORDER = ("clinical", "in_vivo", "ex_vivo", "in_vitro")
@@ -17,18 +17,18 @@ def settings_of(view: View, sentences: list[int]) -> dict[int, tuple[str, ...]]:
     for number in sentences:
         before = setting_of(view, number) or before
         found[number] = before
-    first = next((s for s in found.values() if s), ())
+    first = next((s for s in found.values() if s), ()) or _of_recipients(view, sentences)
     return {n: s or first for n, s in found.items()}
 
 
 def setting_of(view: View, number: int) -> tuple[str, ...]:
     """Return the settings that a sentence states: by name, else by hosts and routes, cells, models and endpoints."""
     text = view.sentence_text(number).lower()
-    stated = tuple(s for s in ORDER if any(_has(text, w) for w in view.words.settings.get(s, ())))
+    stated = tuple(s for s in ORDER if any(has_word(text, w) for w in view.words.settings.get(s, ())))
     if stated:
         return stated
     hosts = host_mentions(view, [number])
-    if any(h.kind == "subject" for h in hosts) and any(_has(text, w) for w in view.words.trials):
+    if any(h.kind == "subject" for h in hosts) and any(has_word(text, w) for w in view.words.trials):
         return ("clinical",)
     living = any(h.kind != "subject" for h in hosts) or any(m.kind == "route" for m in view.of([number], "DELIVERY"))
     cultured = _is_culture(view, number)
@@ -38,11 +38,28 @@ def setting_of(view: View, number: int) -> tuple[str, ...]:
 
 
 def _is_culture(view: View, number: int) -> bool:
-    """Tell whether a sentence has a stress put on cells, or a cell line that is no source."""
+    """Tell whether a sentence has a stress put on cells, a model made of cells, or a cell line that is no source."""
     if any(m.kind == "in_vitro" for m in view.of([number], "MODEL")):
+        return True
+    if any(_is_cell_model(view, m) for m in view.of([number], "CELL_TYPE")):
         return True
     sources = {r.tail for r in view.relations([number], "derived_from")}
     return any(m.kind == "line" and m.id not in sources for m in view.of([number], "CELL_TYPE"))
+
+
+def _is_cell_model(view: View, cell: Mention) -> bool:
+    """Tell whether a model is made of cells: "a hypoxia model of neurons", "the neuron model"."""
+    before, after = view.text[max(0, cell.start - 20) : cell.start].lower(), view.text[cell.end : cell.end + 10].lower()
+    return cell.kind not in SOURCE_KINDS and (
+        before.endswith(("model of ", "models of ", "model in ", "models in ")) or after.startswith(" model")
+    )
+
+
+def _of_recipients(view: View, sentences: list[int]) -> tuple[str, ...]:
+    """A study that names no setting and no host, but cells that its agents act on, was made in cells."""
+    if host_mentions(view, sentences):
+        return ()
+    return ("in_vitro",) if any(c.kind not in SOURCE_KINDS for c in view.of(sentences, "CELL_TYPE")) else ()
 
 
 def _by_endpoints(view: View, number: int) -> tuple[str, ...]:
@@ -53,19 +70,21 @@ def _by_endpoints(view: View, number: int) -> tuple[str, ...]:
     return ("in_vitro",) if any(w in words for w in view.words.dish_endpoints) else ()
 
 
-def _has(text: str, word: str) -> bool:
+def has_word(text: str, word: str) -> bool:
+    """Tell whether words stand in a text as words of their own."""
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
 def host_mentions(view: View, sentences: list[int]) -> list[Mention]:
     """Return the species mentions that are hosts: not part of a cell's name, nor where a cell came from."""
     donors = {r.tail for r in view.relations(sentences, "derived_from")}
+    tested = {r.tail for r in view.relations(sentences, "tested_in")}
     return [
         m
         for m in view.of(sentences, "SPECIES")
         if m.id not in donors
         and not view.is_nested(m, "CELL_TYPE", "COMPONENT", "PRIMING")
-        and not _is_donor_word(view, m)
+        and (m.id in tested or not _is_donor_word(view, m))
     ]
 
 

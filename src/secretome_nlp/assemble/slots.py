@@ -12,6 +12,8 @@ from secretome_nlp.types import Mention, Slot
 
 #: Entries of species lexicons are told by this beginning of their ids.
 HUMAN = "human"
+#: What may stand between a source and its product.
+PRODUCT_OF = re.compile(r"[\s-]*(?:derived[\s-]+)?")
 
 
 def unique(slots: Iterable[Slot]) -> tuple[Slot, ...]:
@@ -82,11 +84,11 @@ def _origin(view: View, cells: list[Mention], type_: str) -> Slot | None:
     for cell in cells:
         for m in view.inside.get(cell.id, ()):
             if m.type == type_:
-                return view.slot(m)
+                return _origin_slot(view, m)
     for cell in cells:
         for r in view.relations([cell.sentence], "derived_from"):
             if r.head == cell.id and view.mentions[r.tail].type == type_:
-                return view.slot(view.mentions[r.tail])
+                return _origin_slot(view, view.mentions[r.tail])
     for cell in cells:
         for part, ident in _parts(view, cell):
             entry = view.entries.get(ident)
@@ -95,13 +97,18 @@ def _origin(view: View, cells: list[Mention], type_: str) -> Slot | None:
     return None
 
 
+def _origin_slot(view: View, m: Mention) -> Slot:
+    """Return the slot of an origin; patients and volunteers are human."""
+    return view.slot(m, HUMAN) if m.kind == "subject" else view.slot(m)
+
+
 def host_slots(view: View, sentences: list[int], setting: str | None) -> tuple[Slot | None, Slot | None]:
     """Return host species and strain; a test in cells alone has neither."""
     if setting == "in_vitro":
         return None, None
     hosts = [m for m in host_mentions(view, sentences) if (m.kind == "subject") == (setting == "clinical")]
     tested = {r.tail for r in view.relations(sentences, "tested_in")}
-    hosts.sort(key=lambda m: (m.id not in tested, m.start))
+    hosts.sort(key=lambda m: (view.value(m) in view.words.vague_hosts, m.id not in tested, m.start))
     strain = next((m for m in hosts if m.kind == "strain" or _inner_strain(m)), None)
     named = next((m for m in hosts if m.kind != "strain"), None)
     host = view.slot(named) if named else None
@@ -138,20 +145,24 @@ def linked_slots(view: View, article: Article, sentences: list[int], relation: s
     return unique(view.slot(m) for m in tails if m.type in types)
 
 
-def model_slots(view: View, article: Article, sentences: list[int], setting: str | None) -> tuple[Slot, ...]:
-    """Return the models of a setting: what the article was tested in, else what the sentences name."""
-    linked = {r.tail for r in of_article(view.relations(sentences, "tested_in"), article)}
-    found = [m for m in view.of(sentences, "MODEL") if not view.is_nested(m, "PRIMING", "OUTCOME")]
-    fitting = [m for m in found if (m.kind == "in_vitro") == (setting == "in_vitro")] or found
-    chosen = [m for m in fitting if m.id in linked] or fitting
-    return unique(view.slot(m) for m in _most_specific(view, chosen))
+def priming_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot, ...]:
+    """Return how the article or its cells were prepared.
+
+    What was taken from them to show how they act belongs to an arm of its own; a general word for what another phrase
+    says in full ("preconditioned") adds nothing.
+    """
+    relations = of_article(view.relations(sentences, "primed_with"), article)
+    found = [view.mentions[r.tail] for r in relations if not r.negated]
+    gained = [m for m in found if m.type == "PRIMING" and not view.value(m).startswith(view.words.losses)]
+    words = {m.id: set(view.value(m).split()) for m in gained}
+    full = [m for m in gained if not any(words[m.id] < words[o.id] for o in gained)]
+    named = [m for m in full if view.entry(m) is None or not _is_general(view, m)]
+    return unique(view.slot(m) for m in named or full)
 
 
-def _most_specific(view: View, models: list[Mention]) -> list[Mention]:
-    """Drop "kidney injury" where "glycerol-induced acute kidney injury" says more of the same; fullest first."""
-    words = {m.id: frozenset(view.value(m).replace("-", " ").split()) for m in models}
-    kept = [m for m in models if not any(words[m.id] < words[o.id] for o in models)]
-    return sorted(kept, key=lambda m: (-len(words[m.id]), m.start))
+def _is_general(view: View, m: Mention) -> bool:
+    """Tell whether a preparation's words name no agent of their own: "engineered", "primed"."""
+    return m.text.lower().replace("-", "") in view.words.acts
 
 
 def comparator_slot(view: View, article: Article, sentences: list[int]) -> Slot | None:
@@ -160,10 +171,23 @@ def comparator_slot(view: View, article: Article, sentences: list[int]) -> Slot 
         rf"\b(?:{'|'.join(map(re.escape, view.words.comparators))})\b\s*(?:the\s+|that of\s+|those of\s+)?$",
         re.I,
     )
-    for m in view.of(sentences, "COMPONENT", "CELL_TYPE", "DELIVERY"):
+    for m in view.of(sentences, "COMPONENT", "CELL_TYPE", "PRIMING", "DELIVERY"):
         if m.id not in article.ids() and pattern.search(view.text[max(0, m.start - 40) : m.start]):
-            return view.slot(m)
+            return _with_product(view, m)
     return None
+
+
+def _with_product(view: View, m: Mention) -> Slot:
+    """Return a comparator with the product that its cell or preparation names the source of: "MSC-Exos", not "MSC"."""
+    parts = [m]
+    for o in view.of([m.sentence], "CELL_TYPE", "COMPONENT"):
+        between = view.text[parts[-1].end : o.start]
+        if o.start >= parts[-1].end and PRODUCT_OF.fullmatch(between):
+            parts.append(o)
+    if len(parts) == 1:
+        return view.slot(m)
+    text = " ".join(view.text[m.start : parts[-1].end].split())
+    return Slot(text, " ".join(view.value(p) for p in parts), None, tuple(p.id for p in parts))
 
 
 def donor_relation(

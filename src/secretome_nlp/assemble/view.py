@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from secretome_nlp.assemble.names import long_forms_of, preparation_name, spelled_out, stress_name
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.records import RecordWords
 from secretome_nlp.types import Annotations, Mention, Relation, Slot
@@ -14,6 +16,8 @@ from secretome_nlp.types import Annotations, Mention, Relation, Slot
 SOURCE_KINDS = frozenset({"stem"})
 #: Types whose phrases say more than their head's entry: "podocyte apoptosis" is not any apoptosis.
 PHRASES = frozenset({"OUTCOME", "MODEL"})
+#: The ways to begin a miRNA's name, species prefix included: "hsa-miR-21", "microRNA 21", "miRNA-21".
+MICRO_RNA = re.compile(r"^(?:[a-z]{3}-)?(?:micro\s?-?rna|mirna|mir)[\s-]*(?=\d)")
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class View:
     relations_by_sentence: dict[int, list[Relation]]
     inside: dict[str, tuple[Mention, ...]]
     outside: dict[str, tuple[Mention, ...]]
+    long_forms: dict[str, str]
 
     @property
     def text(self) -> str:
@@ -57,6 +62,15 @@ class View:
         entry = self.entry(mention)
         if mention.type in ("COMPONENT", "DELIVERY") and mention.value:
             return mention.value
+        if mention.type == "MIRNA" and entry is None:
+            return MICRO_RNA.sub("mir-", " ".join(mention.text.lower().split()))
+        if mention.type == "PRIMING" and (entry is None or mention.by.how == "grammar"):
+            return preparation_name(spelled_out(mention.text, self.long_forms))
+        if mention.type == "MODEL" and (entry is None or mention.by.how == "grammar"):
+            words = phrase_value(spelled_out(mention.text, self.long_forms), entry)
+            return stress_name(words) if mention.kind == "in_vitro" else words
+        if mention.kind == "in_vitro" and entry is not None:
+            return stress_name(spelled_out(entry.name, self.long_forms))
         if mention.by.how == "grammar" and mention.type in PHRASES:
             return phrase_value(mention.text, entry)
         if entry is not None:
@@ -102,6 +116,7 @@ def make_view(annotations: Annotations, roles: tuple[str, ...], entries: dict[st
         relations,
         inside,
         outside,
+        long_forms_of(annotations, entries.values()),
     )
 
 

@@ -28,6 +28,10 @@ class RecordWords(BaseModel):
     relations: dict[str, tuple[str, ...]]
     improve: tuple[str, ...]
     worsen: tuple[str, ...]
+    neutral: tuple[str, ...]
+    acts: dict[str, str]
+    losses: tuple[str, ...]
+    vague_hosts: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
