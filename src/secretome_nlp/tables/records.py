@@ -14,6 +14,7 @@ from secretome_nlp.assemble.view import View, make_view
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.records import load_record_words
 from secretome_nlp.knowledge.table_columns import TableWords, load_table_words
+from secretome_nlp.tables.regions import regions
 from secretome_nlp.tables.rows import Row, rows_of
 from secretome_nlp.types import (
     Annotations,
@@ -31,11 +32,6 @@ from secretome_nlp.types import (
 RULE = "table.row"
 SEGMENT = re.compile(r"[^;]+")
 WORD = re.compile(r"[\w/-]+")
-
-
-def regions(document: Document) -> tuple[Span, ...]:
-    """Return where the tables of a document stand."""
-    return tuple(Span(s.start, s.end) for s in document.sections if s.kind == "table")
 
 
 def find(
@@ -74,7 +70,7 @@ def _record(view: View, row: Row, words: TableWords) -> EvidenceRecord | None:
         component=view.slot(best) if best else None,
         cargo=unique(view.slot(m) for m in row.of("component", "MIRNA", "FACTOR")),
         route=_first(view, row, "route"), carrier=_first(view, row, "carrier"),
-        dose=_dose(view, row.of("dose", "DOSE")),
+        dose=_dose(view, row.of("dose", "DOSE") or row.of("delivery", "DOSE")),
         host_species=host, strain=_strain(strains),
         setting=_setting(view, row, hosts, words),
         model=unique(view.slot(m) for m in _models(view, row, body)),
@@ -107,10 +103,10 @@ def _first(view: View, row: Row, kind: str) -> Slot | None:
 
 
 def _dose(view: View, doses: list[Mention]) -> tuple[Slot, ...]:
-    """Return the doses of a row; parts of one that only a stroke parts are one slot: "2 × 10^8 vesicles/3 mL"."""
+    """Return the doses of a row; parts of one stand as one slot: "2 × 10^8 vesicles/3 mL", "2 mL of 3 mg"."""
     groups: list[list[Mention]] = []
     for m in doses:
-        if groups and view.text[groups[-1][-1].end : m.start].strip() == "/":
+        if groups and view.text[groups[-1][-1].end : m.start].strip() in ("/", "of"):
             groups[-1].append(m)
         else:
             groups.append([m])
