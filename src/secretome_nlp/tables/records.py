@@ -9,7 +9,7 @@ from dataclasses import replace
 from secretome_nlp.assemble.confidence import confidence
 from secretome_nlp.assemble.effect import polarity_of
 from secretome_nlp.assemble.merge import with_identity
-from secretome_nlp.assemble.slots import specific, unique
+from secretome_nlp.assemble.slots import origin_of, specific, unique
 from secretome_nlp.assemble.view import View, make_view
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.records import load_record_words
@@ -61,7 +61,7 @@ def _record(view: View, row: Row, words: TableWords) -> EvidenceRecord | None:
     host = view.slot(hosts[0]) if hosts else None
     strains = [m for m in hosts if m.kind == "strain" or m.by.id == "species.strain_and_species"]
     donor = next((m for zone in ("origin", "cell") for m in row.of(zone, "SPECIES")), None)
-    donor_slot = view.slot(donor) if donor else None
+    donor_slot = view.slot(donor) if donor else origin_of(view, cells[:1], "SPECIES")
     differ = donor_slot is not None and host is not None and donor_slot.value != host.value
     record = EvidenceRecord(
         record_id="", doc_id=view.annotations.document.doc_id, study=_study(view, row), cell_type=cell,
@@ -94,7 +94,10 @@ def _source(view: View, row: Row, cells: list[Mention]) -> Slot | None:
     if tissues:
         return view.slot(tissues[0])
     others = [m for m in row.of("origin", "CELL_TYPE") if not cells or view.value(m) != view.value(cells[0])]
-    return view.slot(others[0]) if others else None
+    if others:
+        return view.slot(others[0])
+    # Where the table tells origins apart, a short form ("BMSC") is not read into one that it left open.
+    return None if row.of("origin") else origin_of(view, cells[:1], "TISSUE")
 
 
 def _first(view: View, row: Row, kind: str) -> Slot | None:
@@ -129,7 +132,8 @@ def _setting(view: View, row: Row, hosts: list[Mention], words: TableWords) -> s
     told = view.text[row.results.start - 60 : row.results.end].lower() if row.results else ""
     if row.of("trial") or any(w in told for w in words.clinical) or any(m.kind == "subject" for m in hosts):
         return "clinical"
-    return "in_vivo" if hosts else None
+    given_to_models = row.of_models and any(m.kind == "route" for m in row.of("delivery", "DELIVERY"))
+    return "in_vivo" if hosts or given_to_models else None
 
 
 def _segments(text: str, results: Span | None) -> list[Span]:

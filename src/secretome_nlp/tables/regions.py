@@ -28,11 +28,12 @@ WALL = "¦"
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table's cells: kinds of its columns by their heads, and rows as wide as those; `by_order` where only the
-    order of lines makes the rows."""
+    order of lines makes the rows, `of_models` where a head speaks of models."""
 
     heads: tuple[str | None, ...]
     rows: tuple[tuple[Span, ...], ...]
     by_order: bool = False
+    of_models: bool = False
 
 
 def regions(document: Document) -> tuple[Span, ...]:
@@ -66,7 +67,8 @@ def _marked(text: str, region: Span, words: TableWords) -> Grid:
         return Grid((), ())
     heads = [column_of(text[cell.start : cell.end], words) for cell in lines[0]]
     body = tuple(tuple(cells) for cells in lines[1:] if len(cells) == width)
-    return Grid(tuple(heads[n] if n < len(heads) else None for n in range(width)), body)
+    kinds = tuple(heads[n] if n < len(heads) else None for n in range(width))
+    return Grid(kinds, body, of_models=any(map(_of_models, (text[cell.start : cell.end] for cell in lines[0]))))
 
 
 def _whole_columns(text: str, region: Span, words: TableWords) -> Grid | None:
@@ -92,7 +94,13 @@ def _whole_columns(text: str, region: Span, words: TableWords) -> Grid | None:
     kinds = [column_of(text[head.start : head.end], words) for head in heads]
     if any(kind is None and len(lines) > length for kind, lines in zip(kinds, columns, strict=True)):
         return None
-    return Grid(tuple(kinds), tuple(zip(*(lines[-length:] for lines in columns), strict=True)), by_order=True)
+    rows = tuple(zip(*(lines[-length:] for lines in columns), strict=True))
+    of_models = any(_of_models(text[head.start : head.end]) for head in heads)
+    return Grid(tuple(kinds), rows, by_order=True, of_models=of_models)
+
+
+def _of_models(head: str) -> bool:
+    return not {"model", "models"}.isdisjoint(WORD.findall(head.lower()))
 
 
 def _lines(text: str, region: Span) -> Iterator[list[Span]]:

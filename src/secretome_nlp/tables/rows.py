@@ -31,10 +31,12 @@ NEAR = 30
 
 @dataclass(slots=True)
 class Row:
-    """A row: its mentions by column, and the stretch of text of its results cell where one is known."""
+    """A row: its mentions by column, the stretch of text of its results cell where one is known, and
+    whether the table says that its diseases are models."""
 
     zones: dict[str, list[Mention]] = field(default_factory=dict)
     results: Span | None = None
+    of_models: bool = False
 
     def of(self, column: str, *types: str) -> list[Mention]:
         """Return the mentions of some types in a column, in order of place."""
@@ -80,7 +82,7 @@ def _in_cells(grid: Grid, mentions: Sequence[Mention]) -> list[Row]:
     columns = [kind or _by_content([row[n] for row in grid.rows], mentions) for n, kind in enumerate(grid.heads)]
     found = []
     for cells in grid.rows:
-        row = Row()
+        row = Row(of_models=grid.of_models)
         for kind, cell in zip(columns, cells, strict=True):
             for m in (m for m in mentions if cell.contains(m.span)):
                 row.put(kind or BY_TYPE.get(m.type, "other"), m)
