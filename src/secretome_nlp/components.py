@@ -260,9 +260,12 @@ class TableComponent:
         if not places:
             return doc
         recogniser, grounder = shared_recogniser(self.lexicons)
-        found = grounder.find(recogniser.find(d.text, d.sentences, whole.abbreviations, d.citations, places))
+        entries = load_knowledge().by_id
+        text = tables.walled(d)
+        found = recogniser.find(text, d.sentences, whole.abbreviations, d.citations, places, running=False)
+        found = grounder.find(tables.with_products(d, found, entries))
         named = tuple(replace(m, id=f"t{n}") for n, m in enumerate(found, start=1))
-        made = tables.find(d, named, load_knowledge().by_id, len(whole.records))
+        made = tables.find(d, named, entries, len(whole.records))
         mentions = tuple(sorted((*whole.mentions, *named), key=lambda m: (m.start, -m.end)))
         _store(doc, mentions=mentions, records=(*whole.records, *made))
         doc.spans[SPANS] = as_spans(doc, mentions)

@@ -56,7 +56,7 @@ def cell_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot
     cell = view.slot(best)
     cell = Slot(cell.text, cell.value, cell.id, tuple(c.id for c in cells))
     same = [best, *cells, *_alike(view, best, sentences)]
-    return cell, _origin(view, same, "TISSUE"), _origin(view, same, "SPECIES")
+    return cell, origin_of(view, same, "TISSUE"), origin_of(view, same, "SPECIES")
 
 
 def _nearest_cells(view: View, sentences: list[int]) -> list[Mention]:
@@ -79,7 +79,7 @@ def _parts(view: View, cell: Mention) -> tuple[tuple[str, str], ...]:
     return entry.parts if entry is not None else ()
 
 
-def _origin(view: View, cells: list[Mention], type_: str) -> Slot | None:
+def origin_of(view: View, cells: list[Mention], type_: str) -> Slot | None:
     """Return the tissue or species of a source: inside its name, by relation, or hidden in its short form."""
     for cell in cells:
         for m in view.inside.get(cell.id, ()):

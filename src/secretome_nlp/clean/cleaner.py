@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from secretome_nlp.clean import abstract_labels, citations, flow, inline, ligatures, references, sections
+from secretome_nlp.clean import abstract_labels, citations, flow, html_tables, inline, ligatures, references, sections
 from secretome_nlp.clean.aligned_text import AlignedText, Edit
 from secretome_nlp.clean.blocks import Block
 from secretome_nlp.clean.laid_out import LaidOutBlocks
@@ -30,6 +30,8 @@ def clean(raw: RawDocument) -> Document:
         return _structured(raw)
     rules = layout_rules()
     text = ligatures.resolve(AlignedText.of(raw.text))
+    if raw.markup == "markdown":
+        text = html_tables.unfolded(text)
     wrapped = raw.markup in ("wrapped", "laid_out")
     blocks = (
         LaidOutBlocks(raw, text, rules).find() if raw.markup == "laid_out" else _blocks(text.text, raw.markup, rules)

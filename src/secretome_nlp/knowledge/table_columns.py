@@ -21,6 +21,8 @@ class TableWords(BaseModel):
     no_change: tuple[str, ...]
     joins: tuple[str, ...]
     clinical: tuple[str, ...]
+    giving: tuple[str, ...]
+    medium: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

@@ -56,17 +56,19 @@ class Recogniser:
         abbreviations: tuple[Abbreviation, ...] = (),
         citations: tuple[Citation, ...] = (),
         mined: Iterable[Span] | None = None,
+        running: bool = True,
     ) -> tuple[Mention, ...]:
         """Return the mentions of a text in order of place, outer before inner.
 
         `abbreviations` are the document's definitions; `citations` become CITATION mentions; only text within
-        `mined` (all of it, if None) is searched. Offsets are into `text`.
+        `mined` (all of it, if None) is searched. Offsets are into `text`. What is not `running` text, such as a table,
+        has no sentences that could tell a disease as background: all its diseases stay.
         """
         atoms, chart = self.read(text, abbreviations, citations)
         kept = without_harm(resolve(chart.all(), atoms, self.settings), chart, atoms)
         mentions = _mentions(text, kept, sentences, mined)
         mentions = protein_roles(text, mentions, sentences, self.by_id, self.settings)
-        return without_background(text, mentions, sentences, self.settings.background)
+        return without_background(text, mentions, sentences, self.settings.background) if running else mentions
 
     def read(
         self, text: str, abbreviations: tuple[Abbreviation, ...] = (), citations: tuple[Citation, ...] = ()

@@ -9,11 +9,12 @@ from dataclasses import replace
 from secretome_nlp.assemble.confidence import confidence
 from secretome_nlp.assemble.effect import polarity_of
 from secretome_nlp.assemble.merge import with_identity
-from secretome_nlp.assemble.slots import specific, unique
+from secretome_nlp.assemble.slots import origin_of, specific, unique
 from secretome_nlp.assemble.view import View, make_view
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.records import load_record_words
 from secretome_nlp.knowledge.table_columns import TableWords, load_table_words
+from secretome_nlp.tables.regions import regions
 from secretome_nlp.tables.rows import Row, rows_of
 from secretome_nlp.types import (
     Annotations,
@@ -31,11 +32,6 @@ from secretome_nlp.types import (
 RULE = "table.row"
 SEGMENT = re.compile(r"[^;]+")
 WORD = re.compile(r"[\w/-]+")
-
-
-def regions(document: Document) -> tuple[Span, ...]:
-    """Return where the tables of a document stand."""
-    return tuple(Span(s.start, s.end) for s in document.sections if s.kind == "table")
 
 
 def find(
@@ -65,7 +61,7 @@ def _record(view: View, row: Row, words: TableWords) -> EvidenceRecord | None:
     host = view.slot(hosts[0]) if hosts else None
     strains = [m for m in hosts if m.kind == "strain" or m.by.id == "species.strain_and_species"]
     donor = next((m for zone in ("origin", "cell") for m in row.of(zone, "SPECIES")), None)
-    donor_slot = view.slot(donor) if donor else None
+    donor_slot = view.slot(donor) if donor else origin_of(view, cells[:1], "SPECIES")
     differ = donor_slot is not None and host is not None and donor_slot.value != host.value
     record = EvidenceRecord(
         record_id="", doc_id=view.annotations.document.doc_id, study=_study(view, row), cell_type=cell,
@@ -74,7 +70,7 @@ def _record(view: View, row: Row, words: TableWords) -> EvidenceRecord | None:
         component=view.slot(best) if best else None,
         cargo=unique(view.slot(m) for m in row.of("component", "MIRNA", "FACTOR")),
         route=_first(view, row, "route"), carrier=_first(view, row, "carrier"),
-        dose=_dose(view, row.of("dose", "DOSE")),
+        dose=_dose(view, row.of("dose", "DOSE") or row.of("delivery", "DOSE")),
         host_species=host, strain=_strain(strains),
         setting=_setting(view, row, hosts, words),
         model=unique(view.slot(m) for m in _models(view, row, body)),
@@ -98,7 +94,10 @@ def _source(view: View, row: Row, cells: list[Mention]) -> Slot | None:
     if tissues:
         return view.slot(tissues[0])
     others = [m for m in row.of("origin", "CELL_TYPE") if not cells or view.value(m) != view.value(cells[0])]
-    return view.slot(others[0]) if others else None
+    if others:
+        return view.slot(others[0])
+    # Where the table tells origins apart, a short form ("BMSC") is not read into one that it left open.
+    return None if row.of("origin") else origin_of(view, cells[:1], "TISSUE")
 
 
 def _first(view: View, row: Row, kind: str) -> Slot | None:
@@ -107,10 +106,10 @@ def _first(view: View, row: Row, kind: str) -> Slot | None:
 
 
 def _dose(view: View, doses: list[Mention]) -> tuple[Slot, ...]:
-    """Return the doses of a row; parts of one that only a stroke parts are one slot: "2 × 10^8 vesicles/3 mL"."""
+    """Return the doses of a row; parts of one stand as one slot: "2 × 10^8 vesicles/3 mL", "2 mL of 3 mg"."""
     groups: list[list[Mention]] = []
     for m in doses:
-        if groups and view.text[groups[-1][-1].end : m.start].strip() == "/":
+        if groups and view.text[groups[-1][-1].end : m.start].strip() in ("/", "of"):
             groups[-1].append(m)
         else:
             groups.append([m])
@@ -133,7 +132,8 @@ def _setting(view: View, row: Row, hosts: list[Mention], words: TableWords) -> s
     told = view.text[row.results.start - 60 : row.results.end].lower() if row.results else ""
     if row.of("trial") or any(w in told for w in words.clinical) or any(m.kind == "subject" for m in hosts):
         return "clinical"
-    return "in_vivo" if hosts else None
+    given_to_models = row.of_models and any(m.kind == "route" for m in row.of("delivery", "DELIVERY"))
+    return "in_vivo" if hosts or given_to_models else None
 
 
 def _segments(text: str, results: Span | None) -> list[Span]:

@@ -9,15 +9,14 @@ columns: each column then has its values in the order of the rows, and is laid a
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from secretome_nlp.knowledge.table_columns import TableWords
+from secretome_nlp.tables.regions import LINE, PARAGRAPH, Grid, grid_of
 from secretome_nlp.types import Document, Mention, Span
 
-GRID_FORMATS = frozenset({"jats"})
 LEAST_ROWS = 2
 ROW_WISE = 0.9
 #: The column that a type of mention speaks for where no head does.
@@ -27,19 +26,17 @@ BY_TYPE = {
 }  # fmt: skip
 #: Columns of a table that ran down, with the types that make their values.
 LAID = {"component": ("COMPONENT",), "delivery": ("DELIVERY",), "dose": ("DOSE",), "model": ("MODEL",)}
-WORD = re.compile(r"[\w.]+")
 NEAR = 30
-PARAGRAPH = re.compile(r"(?:(?!\n\n).)+", re.DOTALL)
-LINE = re.compile(r"[^\t\n]+")
-TAB, STROKE = re.compile(r"\t"), re.compile(r"(?<!\\)\|")
 
 
 @dataclass(slots=True)
 class Row:
-    """A row: its mentions by column, and the stretch of text of its results cell where one is known."""
+    """A row: its mentions by column, the stretch of text of its results cell where one is known, and
+    whether the table says that its diseases are models."""
 
     zones: dict[str, list[Mention]] = field(default_factory=dict)
     results: Span | None = None
+    of_models: bool = False
 
     def of(self, column: str, *types: str) -> list[Mention]:
         """Return the mentions of some types in a column, in order of place."""
@@ -53,8 +50,11 @@ class Row:
 def rows_of(document: Document, region: Span, mentions: Sequence[Mention], words: TableWords) -> list[Row]:
     """Return the rows of the table at `region`, whose mentions are given in order of place."""
     inside = [m for m in mentions if region.contains(m.span)]
-    if document.format in GRID_FORMATS or document.text.startswith("|", region.start):
-        return _grid(document.text, region, inside, words)
+    grid = grid_of(document, region, words)
+    if grid is not None:
+        rows = _in_cells(grid, inside)
+        # Columns that only stand in one order are rows where each has what tells it from the others.
+        return rows if not grid.by_order else [r for r in rows if r.of("reference", "CITATION") or r.of("trial")]
     keys = _keys(inside)
     if len(keys) < LEAST_ROWS:
         return []
@@ -78,19 +78,11 @@ def _keys(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
     return trials if len(trials) >= len(cited) else cited
 
 
-def _grid(text: str, region: Span, mentions: Sequence[Mention], words: TableWords) -> list[Row]:
-    lines = list(_lines(text, region))
-    width = Counter(len(cells) for cells in lines).most_common(1)[0][0] if lines else 0
-    if len(lines) <= LEAST_ROWS or width < 2:
-        return []
-    heads = [column_of(text[cell.start : cell.end], words) for cell in lines[0]]
-    body = [cells for cells in lines[1:] if len(cells) == width]
-    columns = [
-        (heads[n] if n < len(heads) else None) or _by_content([row[n] for row in body], mentions) for n in range(width)
-    ]
+def _in_cells(grid: Grid, mentions: Sequence[Mention]) -> list[Row]:
+    columns = [kind or _by_content([row[n] for row in grid.rows], mentions) for n, kind in enumerate(grid.heads)]
     found = []
-    for cells in body:
-        row = Row()
+    for cells in grid.rows:
+        row = Row(of_models=grid.of_models)
         for kind, cell in zip(columns, cells, strict=True):
             for m in (m for m in mentions if cell.contains(m.span)):
                 row.put(kind or BY_TYPE.get(m.type, "other"), m)
@@ -98,39 +90,6 @@ def _grid(text: str, region: Span, mentions: Sequence[Mention], words: TableWord
                 row.results = cell
         found.append(row)
     return found
-
-
-def _lines(text: str, region: Span) -> Iterator[list[Span]]:
-    """Yield the cells of each line: between tabs in a paragraph, or between the strokes of a Markdown table."""
-    for paragraph in PARAGRAPH.finditer(text, region.start, region.end):
-        if not paragraph.group().lstrip().startswith("|"):
-            yield _parted(text, Span(*paragraph.span()), TAB)
-            continue
-        for line in LINE.finditer(text, *paragraph.span()):
-            inner = line.group().strip().strip("|")
-            if inner.strip(" :-|"):
-                start = line.start() + line.group().index(inner)
-                yield _parted(text, Span(start, start + len(inner)), STROKE)
-
-
-def _parted(text: str, span: Span, mark: re.Pattern[str]) -> list[Span]:
-    """Cut a stretch at its marks."""
-    ends = [m.span() for m in mark.finditer(text, span.start, span.end)]
-    starts = [span.start, *(end for _, end in ends)]
-    return [Span(a, b) for a, b in zip(starts, [*(start for start, _ in ends), span.end], strict=True)]
-
-
-def column_of(head: str, words: TableWords) -> str | None:
-    """Return the kind of column that a head names by its longest word or phrase, None where it names none."""
-    named = f" {' '.join(WORD.findall(head.lower()))} "
-    order = list(words.columns)
-    told = [
-        (-len(cue), order.index(kind), kind)
-        for kind, cues in words.columns.items()
-        for cue in cues
-        if f" {cue.rstrip('.')} " in named.replace(". ", " ")
-    ]
-    return min(told)[2] if told else None
 
 
 def _by_content(cells: list[Span], mentions: Sequence[Mention]) -> str | None:
