@@ -25,7 +25,8 @@ def spelled_out(text: str, long_forms: dict[str, str]) -> str:
     if words in long_forms:
         return long_forms[words]
     for short in (s for s in long_forms if "-" in s or "/" in s):
-        words = re.sub(rf"(?<![\w-]){re.escape(short)}(?!\w)", lambda _, s=short: long_forms[s], words)
+        long = long_forms[short].replace("\\", r"\\")
+        words = re.sub(rf"(?<![\w-]){re.escape(short)}(?!\w)", long, words)
     return "".join(long_forms.get(part, part) for part in PARTS.split(words))
 
 
