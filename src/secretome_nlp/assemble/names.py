@@ -24,8 +24,9 @@ def spelled_out(text: str, long_forms: dict[str, str]) -> str:
     words = " ".join(BRACKET.sub("", text).lower().split())
     if words in long_forms:
         return long_forms[words]
-    for short in (s for s in long_forms if "-" in s or "/" in s):
-        words = re.sub(rf"(?<![\w-]){re.escape(short)}(?!\w)", lambda _, s=short: long_forms[s], words)
+    for short, long in long_forms.items():
+        if "-" in short or "/" in short:
+            words = re.sub(rf"(?<![\w-]){re.escape(short)}(?!\w)", long.replace("\\", r"\\"), words)
     return "".join(long_forms.get(part, part) for part in PARTS.split(words))
 
 
