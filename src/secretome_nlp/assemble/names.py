@@ -24,9 +24,9 @@ def spelled_out(text: str, long_forms: dict[str, str]) -> str:
     words = " ".join(BRACKET.sub("", text).lower().split())
     if words in long_forms:
         return long_forms[words]
-    for short in (s for s in long_forms if "-" in s or "/" in s):
-        long = long_forms[short].replace("\\", r"\\")
-        words = re.sub(rf"(?<![\w-]){re.escape(short)}(?!\w)", long, words)
+    for short, long in long_forms.items():
+        if "-" in short or "/" in short:
+            words = re.sub(rf"(?<![\w-]){re.escape(short)}(?!\w)", long.replace("\\", r"\\"), words)
     return "".join(long_forms.get(part, part) for part in PARTS.split(words))
 
 

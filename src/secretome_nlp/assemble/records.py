@@ -18,6 +18,8 @@ from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.records import load_record_words
 from secretome_nlp.types import Annotations, EvidenceRecord, Outcome, Slot
 
+#: A text of so few sentences is taken as one finding, not as a review.
+FEW_SENTENCES = 4
 #: A text without settings that tells of fewer plain effects than this tells of no study.
 LEAST_EFFECTS = 2
 
@@ -40,14 +42,15 @@ def find(annotations: Annotations, roles: tuple[str, ...], entries: dict[str, En
 def _tells_of_tests(view: View, unit: StudyUnit) -> bool:
     """Tell whether a text is of a study at all: a review's abstract tells of a field, without a setting of its own.
 
-    A study names where it tested more than once, or says of itself that it did work and tells of effects.
+    A few sentences by themselves are taken as a finding. A longer text is of a study where it names settings of tests
+    more than once, or says of itself that it did work and tells of effects.
     """
     if unit.study.label is not None or unit.study.ref is not None:
         return True
     texts = [view.sentence_text(n).lower() for n in unit.sentences]
     if any(has_word(text, w) for text in texts for w in view.words.reviews):
         return False
-    if sum(len(setting_of(view, n)) for n in unit.sentences) > 1:
+    if len(unit.sentences) <= FEW_SENTENCES or sum(len(setting_of(view, n)) for n in unit.sentences) > 1:
         return True
     own = any(has_word(text, w) for text in texts for w in view.words.own)
     return own and sum(not r.hedged for r in view.relations(unit.sentences, "affects")) >= LEAST_EFFECTS
