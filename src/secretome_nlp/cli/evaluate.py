@@ -65,7 +65,7 @@ def command(
         return
     if table is None:
         # The tables of reviews are a gold of their own, scored by --table.
-        golds = tuple(g for g in golds if not g.records or any(r.source != "table" for r in g.records))
+        golds = tuple(g for g in golds if g.sentences or any(r.source != "table" for r in g.records))
     found = _annotate(texts, pipeline)
     if table is not None:
         _table(table, golds, found)
