@@ -37,7 +37,10 @@ def commands() -> str:
     pages += [(name, getattr(import_module(f"secretome_nlp.cli.{name}"), "command")) for name in COMMANDS]  # noqa: B009
     for name, command in pages:
         called = f"secretome-nlp {name}".strip()
-        context = click.Context(command, info_name=called, terminal_width=WIDTH, max_content_width=WIDTH)
+        context = click.Context(
+            command, info_name=called, terminal_width=WIDTH, max_content_width=WIDTH, **cli.context_settings
+        )
+        command._help_option = None  # click keeps the first context's: the page must not depend on what ran before
         parts += [f"## {called}", "", "```text", command.get_help(context).rstrip(), "```", ""]
     return "\n".join(parts)
 

@@ -105,7 +105,7 @@ def test_blocks_that_are_not_run_are_well_formed(page: Path) -> None:
 def test_python_blocks_run(page: str, body: str) -> None:
     done = subprocess.run([sys.executable, "-c", body], capture_output=True, text=True)
     assert done.returncode == 0, f"{page}: {done.stderr}"
-    assert "COMPONENT" in done.stdout and "contains" in done.stdout
+    assert done.stdout.strip(), f"{page}: the block shows nothing"
 
 
 def test_every_page_that_is_linked_exists() -> None:
