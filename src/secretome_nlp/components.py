@@ -138,7 +138,7 @@ def shared_recogniser(overlays: tuple[Path, ...]) -> tuple[Recogniser, Grounder]
     """Compile the knowledge once a process; a component that is unpickled elsewhere compiles its own."""
     knowledge = load_knowledge(overlays)
     recogniser = compile_recogniser(knowledge.entries, knowledge.grammars, knowledge.overlaps)
-    return recogniser, Grounder(knowledge.entries)
+    return recogniser, Grounder(knowledge.entries, knowledge.grammars)
 
 
 class MentionComponent:
