@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from secretome_nlp.ground.mirna import SPECIES, ground_mirna
+from secretome_nlp.ground.proteins import TYPES as PROTEINS
+from secretome_nlp.ground.proteins import Proteins
 from secretome_nlp.ground.surfaces import TYPES, Surfaces
 from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.knowledge.lexicon import Entry
@@ -23,6 +26,11 @@ class Grounder:
         self.sourced = _sourced(self.entries.values())
         self.surfaces = Surfaces(self.entries.values())
         self.by_grammar = {g.id: g for g in grammars if g.xref}
+
+    @cached_property
+    def proteins(self) -> Proteins:
+        """Return the names of proteins, indexed when the first phrase asks for them: they are many."""
+        return Proteins(self.entries.values())
 
     def find(self, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """Return the mentions with `norm` filled, best id first."""
@@ -42,6 +50,8 @@ class Grounder:
         """Return a concept's ids: by its official name, its entry, its grammar, then by the head of its words."""
         entry = self.entries.get(m.concept or "")
         given = tuple(Norm(x, entry.name, m.by.how) for x in entry.xref) if entry else ()
+        if m.type in PROTEINS and entry is None and m.by.how == "grammar":
+            return self.proteins.find(m.text)
         if m.type not in TYPES or m.kind == "line":
             return given
         words = entry.name if entry and m.by.how == "abbreviation" else m.text
