@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,9 +19,10 @@ from spacy.util import filter_spans
 
 from secretome_nlp import assemble, qualify, relate, tables
 from secretome_nlp.ground import Grounder
+from secretome_nlp.knowledge.kept import keep
 from secretome_nlp.knowledge.load import load_knowledge
 from secretome_nlp.knowledge.rules import load_rules
-from secretome_nlp.recognise import Recogniser, abbreviations, compile_recogniser
+from secretome_nlp.recognise import Recogniser, abbreviations, compile_recogniser, trie
 from secretome_nlp.rows import Row, annotation_rows, annotations_from, document_from, document_row
 from secretome_nlp.segment import sentences, tokens
 from secretome_nlp.types import Abbreviation, Annotations, Document, Mention, Section
@@ -137,7 +138,8 @@ def shared_rules() -> relate.CompiledRules:
 def shared_recogniser(overlays: tuple[Path, ...]) -> tuple[Recogniser, Grounder]:
     """Compile the knowledge once a process; a component that is unpickled elsewhere compiles its own."""
     knowledge = load_knowledge(overlays)
-    recogniser = compile_recogniser(knowledge.entries, knowledge.grammars, knowledge.overlaps)
+    terms = keep("terms", overlays, lambda: trie.build(knowledge.entries))
+    recogniser = compile_recogniser(knowledge.entries, knowledge.grammars, knowledge.overlaps, terms)
     return recogniser, Grounder(knowledge.entries, knowledge.grammars)
 
 
@@ -201,7 +203,10 @@ def discourse_roles(document: Document) -> tuple[str, ...]:
 
 
 class RelationComponent:
-    """Relate: link mentions by rules."""
+    """Relate: link mentions by rules; `lexicons` are a user's own files, which tell the polarity of their outcomes."""
+
+    def __init__(self, lexicons: tuple[Path, ...]) -> None:
+        self.polarity = partial(polarity_of, lexicons)
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the relations to the Doc."""
@@ -209,41 +214,44 @@ class RelationComponent:
         d = whole.document
         found = relate.find(
             d.text, d.sentences, tokens.find(d.text), whole.mentions, whole.cues,
-            rules=shared_rules(), roles=discourse_roles(d), polarity=shared_polarity,
+            rules=shared_rules(), roles=discourse_roles(d), polarity=self.polarity,
         )  # fmt: skip
         _store(doc, relations=found)
         return doc
 
 
-def shared_polarity(mention: Mention) -> Literal["higher_better", "lower_better"] | None:
+def polarity_of(lexicons: tuple[Path, ...], mention: Mention) -> Literal["higher_better", "lower_better"] | None:
     """Tell of an outcome whether more of it is better, by its lexicon entry."""
-    entry = load_knowledge().by_id.get(mention.concept or "")
+    entry = load_knowledge(lexicons).by_id.get(mention.concept or "")
     if entry is None or entry.polarity not in ("higher_better", "lower_better"):
         return None
     return "higher_better" if entry.polarity == "higher_better" else "lower_better"
 
 
-@Language.factory("secretome_relations", requires=["doc.spans"])
-def make_relations(nlp: Language, name: str) -> RelationComponent:  # noqa: ARG001
+@Language.factory("secretome_relations", requires=["doc.spans"], default_config={"lexicons": []})
+def make_relations(nlp: Language, name: str, lexicons: list[str]) -> RelationComponent:  # noqa: ARG001
     """Relate: link mentions by rules."""
-    return RelationComponent()
+    return RelationComponent(tuple(Path(p) for p in lexicons))
 
 
 class RecordComponent:
-    """Assemble: evidence records."""
+    """Assemble: evidence records; `lexicons` are a user's own files."""
+
+    def __init__(self, lexicons: tuple[Path, ...]) -> None:
+        self.lexicons = lexicons
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the records to the Doc."""
         whole = annotations_from(_state(doc))
-        records = assemble.find(whole, discourse_roles(whole.document), load_knowledge().by_id)
+        records = assemble.find(whole, discourse_roles(whole.document), load_knowledge(self.lexicons).by_id)
         _store(doc, records=records)
         return doc
 
 
-@Language.factory("secretome_records", requires=["doc.spans"])
-def make_records(nlp: Language, name: str) -> RecordComponent:  # noqa: ARG001
+@Language.factory("secretome_records", requires=["doc.spans"], default_config={"lexicons": []})
+def make_records(nlp: Language, name: str, lexicons: list[str]) -> RecordComponent:  # noqa: ARG001
     """Assemble: evidence records."""
-    return RecordComponent()
+    return RecordComponent(tuple(Path(p) for p in lexicons))
 
 
 class TableComponent:
@@ -260,7 +268,7 @@ class TableComponent:
         if not places:
             return doc
         recogniser, grounder = shared_recogniser(self.lexicons)
-        entries = load_knowledge().by_id
+        entries = load_knowledge(self.lexicons).by_id
         text = tables.walled(d)
         found = recogniser.find(text, d.sentences, whole.abbreviations, d.citations, places, running=False)
         found = grounder.find(tables.with_products(d, found, entries))

@@ -37,11 +37,13 @@ class RegexGrammar(NamedTuple):
 class Recogniser:
     """Everything that finds mentions, compiled. Holds no state of any document, so one serves all."""
 
-    def __init__(self, entries: tuple[Entry, ...], grammars: tuple[Grammar, ...], settings: Overlaps) -> None:
+    def __init__(
+        self, entries: tuple[Entry, ...], grammars: tuple[Grammar, ...], settings: Overlaps, terms: trie.Node
+    ) -> None:
         self.entries = entries
         self.by_id = {e.id: e for e in entries}
         self.settings = settings
-        self.trie = trie.build(entries)
+        self.trie = terms
         self.regexes = tuple(
             RegexGrammar(g, re.compile(g.regex, re.VERBOSE), re.compile(g.items, re.VERBOSE) if g.items else None)
             for g in grammars
@@ -119,9 +121,14 @@ class Recogniser:
         return chart
 
 
-def compile_recogniser(entries: tuple[Entry, ...], grammars: tuple[Grammar, ...], settings: Overlaps) -> Recogniser:
-    """Compile lexicons and grammars. Raises KnowledgeError where a grammar cannot be compiled."""
-    return Recogniser(entries, grammars, settings)
+def compile_recogniser(
+    entries: tuple[Entry, ...], grammars: tuple[Grammar, ...], settings: Overlaps, terms: trie.Node | None = None
+) -> Recogniser:
+    """Compile lexicons and grammars; `terms` is the trie of the entries where it is at hand.
+
+    Raises KnowledgeError where a grammar cannot be compiled.
+    """
+    return Recogniser(entries, grammars, settings, trie.build(entries) if terms is None else terms)
 
 
 def _end(text: str, atoms: Atoms, last: int) -> int:

@@ -153,5 +153,6 @@ def _lexicon_agrees(norms: tuple[str, ...], long: str, trie: Node, entries: tupl
     targets = node.get(PAYLOAD, ()) if node is not None else ()
     words = {w for w in key_of(long)[0] if len(w) > 2}
     return all(
-        any(words & set(key_of(term)[0]) for term in (*entries[t.entry].terms, entries[t.entry].name)) for t in targets
+        any(words & set(key_of(term)[0]) for term in (*entries[number].terms, entries[number].name))
+        for number, _, _ in targets
     )
