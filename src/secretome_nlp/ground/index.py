@@ -9,7 +9,7 @@ from functools import cached_property
 from secretome_nlp.ground.mirna import SPECIES, ground_mirna
 from secretome_nlp.ground.proteins import TYPES as PROTEINS
 from secretome_nlp.ground.proteins import Proteins
-from secretome_nlp.ground.surfaces import TYPES, Surfaces
+from secretome_nlp.ground.surfaces import TYPES, Surfaces, table
 from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.types import Mention, Norm
@@ -21,10 +21,12 @@ MIRNA_SPECIES = {"species.human": "hsa", "species.mouse": "mmu", "species.rat": 
 class Grounder:
     """Look up ids offline. A concept without a checked id gets none; nothing is guessed."""
 
-    def __init__(self, entries: Iterable[Entry], grammars: Iterable[Grammar] = ()) -> None:
+    def __init__(
+        self, entries: Iterable[Entry], grammars: Iterable[Grammar] = (), surfaces: Surfaces | None = None
+    ) -> None:
         self.entries: Mapping[str, Entry] = {e.id: e for e in entries}
         self.sourced = _sourced(self.entries.values())
-        self.surfaces = Surfaces(self.entries.values())
+        self.surfaces = surfaces or Surfaces(*table(self.entries.values()))
         self.by_grammar = {g.id: g for g in grammars if g.xref}
 
     @cached_property

@@ -20,7 +20,8 @@ from secretome_nlp.types import Norm
 WORD = re.compile(r"[^\W\d_]+|\d+")
 #: Types whose concepts are grounded by their words.
 TYPES = frozenset({"CELL_TYPE", "TISSUE"})
-Known = dict[tuple[str, str], tuple[Norm, ...]]
+Ids = tuple[tuple[str, str], ...]
+Known = dict[tuple[str, str], Ids]
 
 
 @lru_cache(maxsize=65536)
@@ -32,38 +33,45 @@ def key(text: str) -> str:
     return " ".join(words)
 
 
-class Surfaces:
-    """Names with their concepts: `exact` ones from official tables, `heads` also from the curated entries."""
+def table(entries: Iterable[Entry]) -> tuple[Known, Known]:
+    """Return names with ids and their names: `exact` ones from official tables, `heads` also from curated entries."""
+    exact: Known = dict(_listed())
+    heads: Known = {}
+    for e in entries:
+        if e.type in TYPES and e.xref and e.role != "adjective" and e.kind != "line":
+            ids = tuple((x, e.name) for x in e.xref)
+            for name in (e.name, *e.terms):
+                heads.setdefault((e.type, key(name)), ids)
+                if e.bulk:
+                    exact.setdefault((e.type, key(name)), ids)
+    return exact, heads
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self.exact: Known = {(type_, name): norms for type_, name, norms in _listed()}
-        self.heads: Known = {}
-        for e in entries:
-            if e.type in TYPES and e.xref and e.role != "adjective" and e.kind != "line":
-                for name in (e.name, *e.terms):
-                    norms = tuple(Norm(x, e.name, "head") for x in e.xref)
-                    self.heads.setdefault((e.type, key(name)), norms)
-                    if e.bulk:
-                        self.exact.setdefault((e.type, key(name)), tuple(Norm(x, e.name, "name") for x in e.xref))
+
+class Surfaces:
+    """Names with their concepts, as `table` makes them."""
+
+    def __init__(self, exact: Known, heads: Known) -> None:
+        self.exact = exact
+        self.heads = heads
 
     def named(self, type_: str, text: str) -> tuple[Norm, ...]:
         """Return the concept that an official table names by just these words."""
-        return self.exact.get((type_, key(text)), ())
+        return tuple(Norm(i, name, "name") for i, name in self.exact.get((type_, key(text)), ()))
 
     def head(self, type_: str, text: str) -> tuple[Norm, ...]:
         """Return the concept of the longest end of the words that is named, their whole included."""
         words = key(text).split()
         for first in range(len(words)):
-            end = " ".join(words[first:])
-            norms = self.exact.get((type_, end)) or self.heads.get((type_, end))
-            if norms:
-                return tuple(Norm(n.id, n.name, "head") for n in norms)
+            end = (type_, " ".join(words[first:]))
+            ids = self.exact.get(end) or self.heads.get(end)
+            if ids:
+                return tuple(Norm(i, name, "head") for i, name in ids)
         return ()
 
 
-def _listed() -> Iterator[tuple[str, str, tuple[Norm, ...]]]:
+def _listed() -> Iterator[tuple[tuple[str, str], Ids]]:
     """Read the shipped table of surfaces that an official file names and a curated entry holds among others."""
     with (DATA / "surface_ids.tsv").open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
         for row in rows:
-            yield row["type"], row["surface"], (Norm(row["id"], row["name"], "name"),)
+            yield (row["type"], row["surface"]), ((row["id"], row["name"]),)
