@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from secretome_nlp.ground.mirna import SPECIES, ground_mirna
+from secretome_nlp.ground.mirna import DASHES, SPECIES, ground_mirna
 from secretome_nlp.ground.proteins import TYPES as PROTEINS
 from secretome_nlp.ground.proteins import Proteins
 from secretome_nlp.ground.surfaces import TYPES, Surfaces, table
@@ -27,6 +27,7 @@ class Grounder:
         self.entries: Mapping[str, Entry] = {e.id: e for e in entries}
         self.sourced = _sourced(self.entries.values())
         self.surfaces = surfaces or Surfaces(*table(self.entries.values()))
+        self.mirnas = _mirnas(self.entries.values())
         self.by_grammar = {g.id: g for g in grammars if g.xref}
 
     @cached_property
@@ -43,7 +44,8 @@ class Grounder:
             if m.type == "MIRNA" and m.concept is None:
                 name = _full_name(m.text, stem)
                 stem = name
-                grounded.append(replace(m, norm=ground_mirna(name, prefer)))
+                listed = tuple(Norm(x, e.name, "name") for e in self.mirnas.get(_bare(name), ()) for x in e.xref)
+                grounded.append(replace(m, norm=tuple(dict.fromkeys((*ground_mirna(name, prefer), *listed)))))
             else:
                 grounded.append(replace(m, norm=self._norms(m, mentions)))
         return tuple(grounded)
@@ -94,6 +96,20 @@ def _sourced(entries: Iterable[Entry]) -> dict[tuple[str, str | None], Entry]:
         if e.type == "CELL_TYPE" and len(e.xref) > 1 and len(tissues) == 1:
             found.setdefault((e.xref[-1], tissues[0]), e)
     return found
+
+
+def _mirnas(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Map the names of miRNAs that a user's own lexicon lists (mature ones, with their accessions) to its entries."""
+    found: dict[str, list[Entry]] = {}
+    for e in entries:
+        if e.type == "MIRNA" and e.bulk:
+            for name in {_bare(n) for n in (e.name, *e.terms, *(text for text, *_ in e.short))}:
+                found.setdefault(name, []).append(e)
+    return found
+
+
+def _bare(name: str) -> str:
+    return name.translate(DASHES).strip().lower().replace("microrna", "mir").replace("mirna", "mir").replace("-", "")
 
 
 def _full_name(text: str, before: str) -> str:
