@@ -84,7 +84,7 @@ def _lines(source: str, concepts: Iterable[Concept], built: Built) -> Iterator[s
         if terms or short:
             built.entries += 1
             built.names += len(terms) + len(short)
-            own = f"{source}.{c.curie.partition(':')[2].lower()}"
+            own = f"release.{source}.{c.curie.partition(':')[2].lower()}"
             cells = (own, c.name, c.curie, "|".join(terms), "|".join(short), c.kind or made.kind, "exact")
             yield "\t".join(_cell(x) for x in cells) + "\n"
 

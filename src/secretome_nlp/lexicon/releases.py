@@ -39,7 +39,9 @@ class Format:
     kind: str
     symbols: bool  # names without a space are symbols, in the case given
     read: Callable[[Path], Iterator[Concept]]
-    plain_words: bool = False  # some names are words of the language (the genus Cancer)
+    plain_words: bool = (
+        False  # some names are words of the language (the genus Cancer, the cell at the root of its ontology)
+    )
 
 
 @contextmanager
@@ -201,8 +203,8 @@ def _cellosaurus(path: Path) -> Iterator[Concept]:
 
 FORMATS = {
     "hgnc": Format("HGNC complete set", "hgnc_complete_set.txt", "GENE", "", True, _hgnc),
-    "cl": Format("Cell Ontology", "cl.obo or cl.json", "CELL_TYPE", "", False, _obo("CL")),
-    "mondo": Format("MONDO", "mondo.obo or mondo.json", "MODEL", "disease", False, _obo("MONDO")),
+    "cl": Format("Cell Ontology", "cl.obo or cl.json", "CELL_TYPE", "", False, _obo("CL"), True),
+    "mondo": Format("MONDO", "mondo.obo or mondo.json", "MODEL", "disease", False, _obo("MONDO"), True),
     "mirbase": Format("miRBase", "aliases.txt or miRNA.dat", "MIRNA", "", True, _mirbase),
     "ncbitaxon": Format("NCBI Taxonomy", "names.dmp", "SPECIES", "species", False, _ncbitaxon, True),
     "cellosaurus": Format("Cellosaurus", "cellosaurus.txt", "CELL_TYPE", "line", True, _cellosaurus),

@@ -25,7 +25,7 @@ CL = (
     "format-version: 1.2\ndata-version: cl/releases/2024-05-15/cl.obo\n\n"
     '[Term]\nid: CL:0000134\nname: mesenchymal stem cell\nsynonym: "quokka \\"stroma\\" cell" EXACT []\n'
     'synonym: "near thing" RELATED []\n\n[Term]\nid: CL:9999999\nname: gone cell\nis_obsolete: true\n\n'
-    "[Term]\nid: GO:0008150\nname: biological_process\n\n[Typedef]\nid: part_of\nname: part of\n"
+    "[Term]\nid: CL:0000000\nname: cell\n\n[Term]\nid: GO:0008150\nname: biological_process\n\n[Typedef]\nid: part_of\nname: part of\n"
 )
 MONDO = json.dumps({
     "graphs": [{
@@ -75,7 +75,7 @@ def test_each_format_is_read(source: str, packed: bool, tmp_path: Path) -> None:
     built = build(source, path, tmp_path / "out")
     made = {e.xref[0]: names(e) for e in read_lexicon(built.path)}
     assert {curie: made.get(curie) for curie in expected} == expected
-    assert not {"HGNC:990002", "CL:9999999", "GO:0008150", "MONDO:0000001", "NCBITaxon:6754"} & set(made)
+    assert not {"HGNC:990002", "CL:9999999", "CL:0000000", "GO:0008150", "MONDO:0000001", "NCBITaxon:6754"} & set(made)
     assert built.names == sum(map(len, made.values())) and built.entries == len(made)
 
 
@@ -107,13 +107,13 @@ def test_only_the_ids_asked_for(tmp_path: Path) -> None:
 
 
 def test_the_lexicons_work_as_overlays(tmp_path: Path) -> None:
-    for source in ("hgnc", "mirbase", "ncbitaxon"):
+    for source in ("hgnc", "cl", "mirbase", "ncbitaxon"):
         path = tmp_path / FILES[source][0]
         path.write_text(FILES[source][1], encoding="utf-8")
         build(source, path, tmp_path / "out", release="r1")
     overlays = dict(read_pipeline(tmp_path / "out" / "pipeline.yml").stages())["mentions"]["lexicons"]
     recogniser, grounder = shared_recogniser(tuple(map(Path, overlays)))
-    found = grounder.find(recogniser.find("In the quokka, QQK1 and miR-21-5p rose."))
+    found = grounder.find(recogniser.find("In the quokka, QQK1 and miR-21-5p of the cells rose."))
     ids = {m.text: [n.id for n in m.norm] for m in found}
     assert ids["quokka"] == ["NCBITaxon:9322"] and ids["QQK1"] == ["HGNC:990001"]
     assert ids["miR-21-5p"] == ["miRBase:MI0000077", "miRBase:MIMAT0000076"]
