@@ -25,7 +25,8 @@ CL = (
     "format-version: 1.2\ndata-version: cl/releases/2024-05-15/cl.obo\n\n"
     '[Term]\nid: CL:0000134\nname: mesenchymal stem cell\nsynonym: "quokka \\"stroma\\" cell" EXACT []\n'
     'synonym: "near thing" RELATED []\n\n[Term]\nid: CL:9999999\nname: gone cell\nis_obsolete: true\n\n'
-    "[Term]\nid: CL:0000000\nname: cell\n\n[Term]\nid: GO:0008150\nname: biological_process\n\n[Typedef]\nid: part_of\nname: part of\n"
+    "[Term]\nid: CL:0000000\nname: cell\n\n"
+    "[Term]\nid: GO:0008150\nname: biological_process\n\n[Typedef]\nid: part_of\nname: part of\n"
 )
 MONDO = json.dumps({
     "graphs": [{
