@@ -15,6 +15,7 @@ from secretome_nlp.recognise.atoms import GLUED, HYPHENS, Atoms, key_of, split
 from secretome_nlp.recognise.background import without_background
 from secretome_nlp.recognise.candidates import Candidate, Chart
 from secretome_nlp.recognise.definitions import Defined, defined_forms
+from secretome_nlp.recognise.hosts import without_vague
 from secretome_nlp.recognise.inducers import without_harm
 from secretome_nlp.recognise.overlaps import resolve
 from secretome_nlp.recognise.pattern import Captured, Matcher, Need, Pattern, compile_pattern
@@ -68,7 +69,7 @@ class Recogniser:
         atoms, chart = self.read(text, abbreviations, citations)
         kept = without_harm(resolve(chart.all(), atoms, self.settings), chart, atoms)
         mentions = _mentions(text, kept, sentences, mined)
-        mentions = protein_roles(text, mentions, sentences, self.by_id, self.settings)
+        mentions = without_vague(protein_roles(text, mentions, sentences, self.by_id, self.settings))
         return without_background(text, mentions, sentences, self.settings.background) if running else mentions
 
     def read(
