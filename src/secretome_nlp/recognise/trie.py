@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from secretome_nlp.knowledge.collector import paused
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.recognise.atoms import FAR, GLUED, Atoms, key_of, plural_of
 
@@ -31,6 +32,11 @@ SYMBOLS = frozenset({"GENE", "FACTOR"})
 
 def build(entries: Iterable[Entry]) -> Node:
     """Build the trie of the entries; targets keep the entries' order, so that curated ones come first."""
+    with paused():
+        return _build(entries)
+
+
+def _build(entries: Iterable[Entry]) -> Node:
     root: Node = {}
     for number, entry in enumerate(entries):
         for term in entry.terms:
