@@ -6,8 +6,8 @@
 
 The lines of an annotation (fields are parted by two or more blanks, or by a tab; `//` begins a remark):
 
-    doc 12345678  split=dev  annotator=B  (further fields: set=reviews; sentences=0-84,90 and complete=mentions,relations
-                                          where only these are annotated)
+    doc 12345678  split=dev  annotator=B  (further fields: set=reviews; sentences=0-84,90 and
+                                          complete=mentions,relations where only these are annotated)
     # 3                                   sentence number, as `show` prints it (`# 3+4`: torn apart by the splitter)
     e  COMPONENT:exosome  Exosomes        letter, type, `:value` or `:kind`, the words
     m  OUTCOME#1  fibrosis  neg           `#1`: the second occurrence of these words; flags neg, hedge
