@@ -11,6 +11,7 @@ counts as agreed when the other annotator has it anywhere in the document.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -25,7 +26,8 @@ from secretome_nlp.evaluate.match import Item
 from secretome_nlp.evaluate.metrics import Counts
 from secretome_nlp.evaluate.records import SINGLE, gold_slots, score_records
 from secretome_nlp.evaluate.relations import Claim, Concepts, Key, RelationScore, distinct
-from secretome_nlp.types import EvidenceRecord, Outcome, Slot, Study
+from secretome_nlp.recognise import abbreviations
+from secretome_nlp.types import Abbreviation, EvidenceRecord, Outcome, Slot, Span, Study
 
 CORE = ("CELL_TYPE", "FACTOR", "MIRNA", "DELIVERY", "MODEL")
 
@@ -57,12 +59,15 @@ def claims(sentences: Iterable[GoldSentence], side: str, names: Concepts) -> dic
     )
 
 
-def relations(first: GoldDocument, second: GoldDocument, twin: Mapping[str, str]) -> RelationScore:
+def relations(
+    first: GoldDocument, second: GoldDocument, twin: Mapping[str, str], short: Iterable[Abbreviation] = ()
+) -> RelationScore:
     """Compare the relations of the sentences that both have; `twin` maps the second's mentions to the first's.
 
-    What one wrote in a shared sentence and the other in a sentence of its own is agreed upon.
+    What one wrote in a shared sentence and the other in a sentence of its own is agreed upon. A short form of the
+    text counts as its long one.
     """
-    names = Concepts()
+    names = Concepts(short)
     for side, gold in (("gold", first), ("found", second)):
         for m in (m for s in gold.sentences for m in s.mentions):
             names.name(side, m.id, m.type, m.text, twin.get(m.id) if side == "found" else None)
@@ -119,7 +124,7 @@ def main(source: str, first: str, second: str) -> None:
         all_a, all_b = (read_gold(next(Path(f).rglob(f"{name}.json"))) for f in (first, second))
         a, b = shared(all_a, all_b)
         sentences += len(a.sentences)
-        text = "\n".join(known[name])
+        text = "\n".join(" ".join(s.split()) for s in known[name])
         one, two = items(a, text), items(b, text)
         matched = matching.by_type(one, two)
         for type_, m in matched.items():
@@ -130,7 +135,8 @@ def main(source: str, first: str, second: str) -> None:
         in_a, in_b = ({m.id: m for s in d.sentences for m in s.mentions} for d in (a, b))
         for flag, table in flags.items():
             table.update((getattr(in_a[g], flag), getattr(in_b[f], flag)) for g, f in pairs.items())
-        score = relations(all_a, all_b, {f: g for g, f in pairs.items()})
+        short = abbreviations.find(text, [Span(m.start(), m.end()) for m in re.finditer(r".+", text)])
+        score = relations(all_a, all_b, {f: g for g, f in pairs.items()}, short)
         for type_ in sorted({k[0] for k in (*score.gold, *score.found)}):
             add("relations", type_, score.counts(type_))
         add("relations", "all relations", score.counts())
