@@ -3,9 +3,10 @@
 `python annotations/draw_second.py REVIEWS.jsonl annotations/gold/reviews > annotations/draw_second.json`
 
 REVIEWS holds the cleaned texts (`secretome_nlp.clean.clean(raw).text` of what `secretome_nlp.read.read_paths` gives) by
-the ids of the gold: renal, booster, comparison, implications. Drawn are the annotated sentences, by their fingerprints alone: half of them at random, half at random among those that hold a word of
-denial or doubt, so that kappa for the two flags has cases. The first sentence of each text, its title where it
-has one, is left out. `sentence` is the number that `annotate.py show` prints.
+the ids of the gold: renal, booster, comparison, implications. Drawn are the annotated sentences, by their fingerprints
+alone: half of them at random, half at random among those that hold a word of denial or doubt, so that kappa for the
+two flags has cases. The first sentence of each text, its title where it has one, is left out. `sentence` is the number
+that `annotate.py show` prints.
 """
 
 from __future__ import annotations
