@@ -7,11 +7,14 @@ what that arm did.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from secretome_nlp.assemble.studies import StudyUnit
 from secretome_nlp.assemble.view import SOURCE_KINDS, View
+from secretome_nlp.knowledge.records import load_record_words
 from secretome_nlp.types import Mention, Relation
 
 #: Component classes that name the same article in different words, the most general first.
@@ -109,11 +112,25 @@ def _share_effects(view: View, unit: StudyUnit, articles: list[Article]) -> None
     for r in view.relations(unit.sentences, "contains"):
         if r.head in owner and not r.negated:
             carrier.setdefault(view.value(view.mentions[r.tail]), owner[r.head])
+    bearer = next((a for a in articles if a.component.type == "COMPONENT"), None)
     for r in view.relations(unit.sentences, "affects", "regulates"):
         head = view.mentions[r.head]
-        article = owner.get(r.head) or (carrier.get(view.value(head)) if head.type in ("FACTOR", "MIRNA") else None)
+        article = owner.get(r.head)
+        if article is None and head.type in ("FACTOR", "MIRNA"):
+            article = carrier.get(view.value(head)) or (bearer if is_carried(view, head) else None)
         if article is not None:
             article.effects.append(r)
+
+
+def is_carried(view: View, m: Mention) -> bool:
+    """Tell whether the words before a molecule say that vesicles bear it: "exosomal", "EV-derived"."""
+    return _carried().search(view.text[max(0, m.start - 40) : m.start].lower()) is not None
+
+
+@cache
+def _carried() -> re.Pattern[str]:
+    forms = "|".join(re.escape(w) for w in load_record_words().carried)
+    return re.compile(rf"(?<!non-)\b(?:{forms})\s+(?:(?:lncrna|circrna|mirna|microrna)s?\s+)?$")
 
 
 def _ranked(view: View, unit: StudyUnit, articles: list[Article]) -> list[Article]:

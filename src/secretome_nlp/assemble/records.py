@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from secretome_nlp.assemble import slots
 from secretome_nlp.assemble.arms import Article, find_articles, of_article
+from secretome_nlp.assemble.cargo import cargo_slots
 from secretome_nlp.assemble.confidence import confidence
 from secretome_nlp.assemble.effect import outcome_of, with_context
+from secretome_nlp.assemble.mechanism import mechanism_slots
 from secretome_nlp.assemble.merge import with_identity
 from secretome_nlp.assemble.models import model_slots
 from secretome_nlp.assemble.outcomes import distinct
@@ -16,7 +18,7 @@ from secretome_nlp.assemble.studies import StudyUnit, find_studies
 from secretome_nlp.assemble.view import View, make_view
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.records import load_record_words
-from secretome_nlp.types import Annotations, EvidenceRecord, Outcome, Slot
+from secretome_nlp.types import Annotations, EvidenceRecord, Outcome
 
 #: A text of so few sentences is taken as one finding, not as a review.
 FEW_SENTENCES = 4
@@ -52,7 +54,7 @@ def _tells_of_tests(view: View, unit: StudyUnit) -> bool:
         return False
     if len(unit.sentences) <= FEW_SENTENCES or sum(len(setting_of(view, n)) for n in unit.sentences) > 1:
         return True
-    own = any(has_word(text, w) for text in texts for w in view.words.own)
+    own = any(has_word(text, w) for text in texts for w in (*view.words.own, *view.words.here))
     return own and sum(not r.hedged for r in view.relations(unit.sentences, "affects")) >= LEAST_EFFECTS
 
 
@@ -107,7 +109,8 @@ def _record(
     sentences = unit.sentences
     settings = settings_of(view, sentences)
     here = [n for n in sentences if setting in settings[n] or not settings[n]] or sentences
-    cell, source, donor = slots.cell_slots(view, article, sentences)
+    own = [n for n in sentences if setting in (setting_of(view, n) or (setting,))]
+    cell, source, donor = slots.cell_slots(view, article, unit.naming)
     host, strain = slots.host_slots(view, here, setting)
     route, carrier = slots.delivery_slots(view, article, sentences)
     relation, how = slots.donor_relation(view, sentences, donor, host)
@@ -119,26 +122,16 @@ def _record(
         record_id="", doc_id=view.annotations.document.doc_id, study=unit.study,
         cell_type=cell, cell_source=source, donor_species=donor, donor_relation=relation,
         component=slots.component_slot(article),
-        cargo=slots.linked_slots(view, article, sentences, "contains", "FACTOR", "MIRNA", "GENE"),
+        cargo=cargo_slots(view, article, sentences),
         priming=slots.priming_slots(view, article, sentences),
         route=None if setting == "in_vitro" else route, carrier=carrier,
         dose=slots.linked_slots(view, article, here, "dosed_at", "DOSE"),
         host_species=host, strain=strain, setting=setting,
         model=models,
         outcomes=targets,
-        mechanism=_mechanism(view, sentences),
+        mechanism=mechanism_slots(view, own),
         comparator=slots.comparator_slot(view, article, sentences),
         rules=tuple(rules), sentences=tuple(sentences),
     )  # fmt: skip
     return replace(record, confidence=confidence(record))
 
-
-def _mechanism(view: View, sentences: list[int]) -> tuple[Slot, ...]:
-    """Return by what the effects come about: what mediates them, and the targets of the miRNAs that are brought."""
-    found = [view.mentions[r.tail] for r in view.relations(sentences, "mediated_by") if not r.negated]
-    brought = {view.value(view.mentions[r.tail]) for r in view.relations(sentences, "contains") if not r.negated}
-    brought |= {view.value(m) for m in found if m.type == "MIRNA"}
-    for r in view.relations(sentences, "regulates"):
-        if not r.negated and view.value(view.mentions[r.head]) in brought:
-            found += [view.mentions[r.head], view.mentions[r.tail]]
-    return slots.unique(view.slot(m) for m in sorted(found, key=lambda m: m.start))

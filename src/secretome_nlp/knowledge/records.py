@@ -16,6 +16,7 @@ class RecordWords(BaseModel):
     continues: tuple[str, ...]
     shifts: tuple[str, ...]
     own: tuple[str, ...]
+    here: tuple[str, ...]
     one_study: tuple[str, ...]
     settings: dict[str, tuple[str, ...]]
     trials: tuple[str, ...]
@@ -32,6 +33,8 @@ class RecordWords(BaseModel):
     acts: dict[str, str]
     losses: tuple[str, ...]
     vague_hosts: tuple[str, ...]
+    carried: tuple[str, ...]
+    loadings: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
