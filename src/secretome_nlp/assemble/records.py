@@ -18,7 +18,7 @@ from secretome_nlp.assemble.studies import StudyUnit, find_studies
 from secretome_nlp.assemble.view import View, make_view
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.records import load_record_words
-from secretome_nlp.types import Annotations, EvidenceRecord, Outcome
+from secretome_nlp.types import Annotations, EvidenceRecord, Outcome, Relation
 
 #: A text of so few sentences is taken as one finding, not as a review.
 FEW_SENTENCES = 4
@@ -62,7 +62,7 @@ def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceR
     """Make one record a setting in which the article did something, or one where it did in none."""
     settings = settings_of(view, unit.sentences)
     groups: dict[str | None, list[Outcome]] = {}
-    for r in article.effects:
+    for r in _results(view, unit, article.effects):
         outcome = outcome_of(view, r) if r.type == "affects" else None
         if outcome is not None:
             for setting in settings.get(r.sentence) or (None,):
@@ -74,6 +74,21 @@ def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceR
             return []
         groups = {next((s for found in settings.values() for s in found), None): []}
     return [_record(view, unit, article, setting, found) for setting, found in groups.items()]
+
+
+def _results(view: View, unit: StudyUnit, effects: list[Relation]) -> list[Relation]:
+    """Leave out what the title and the conclusion say in general words, where results tell of effects."""
+    plain = [r for r in effects if not _sums_up(view, unit, r.sentence)]
+    return plain if any(r.type == "affects" for r in plain) else effects
+
+
+def _sums_up(view: View, unit: StudyUnit, number: int) -> bool:
+    """Tell whether a sentence of a paper's own abstract is its title or a conclusion, and of no setting."""
+    if unit.study.label is not None or unit.study.ref is not None or setting_of(view, number):
+        return False
+    titled = view.annotations.document.sentences[number].end <= len(view.annotations.document.title)
+    last = number == unit.sentences[-1] and len(unit.sentences) > FEW_SENTENCES
+    return titled or last or view.sentence_text(number).lower().startswith(view.words.concludes)
 
 
 def _treated(
@@ -115,7 +130,8 @@ def _record(
     route, carrier = slots.delivery_slots(view, article, sentences)
     relation, how = slots.donor_relation(view, sentences, donor, host)
     models = model_slots(view, article, here, sentences, setting)
-    targets = with_context(view, distinct(view, outcomes), models)
+    claimed = [o for r in article.effects if r.type == "affects" and (o := outcome_of(view, r)) is not None]
+    targets = with_context(view, distinct(view, outcomes), models, claimed)
     used = {o.relation for o in targets}
     rules = sorted({r.rule for r in view.relations(sentences, "affects") if r.id in used} | ({how} if how else set()))
     record = EvidenceRecord(
