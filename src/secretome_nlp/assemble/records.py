@@ -7,12 +7,14 @@ from dataclasses import replace
 from secretome_nlp.assemble import slots
 from secretome_nlp.assemble.arms import Article, find_articles, of_article
 from secretome_nlp.assemble.cargo import cargo_slots
+from secretome_nlp.assemble.comparators import comparator_slot
 from secretome_nlp.assemble.confidence import confidence
 from secretome_nlp.assemble.effect import outcome_of, with_context
 from secretome_nlp.assemble.mechanism import mechanism_slots
 from secretome_nlp.assemble.merge import with_identity
 from secretome_nlp.assemble.models import model_slots
 from secretome_nlp.assemble.outcomes import distinct
+from secretome_nlp.assemble.preparations import part
 from secretome_nlp.assemble.settings import has_word, host_mentions, setting_of, settings_of
 from secretome_nlp.assemble.studies import StudyUnit, find_studies
 from secretome_nlp.assemble.view import View, make_view
@@ -37,7 +39,8 @@ def find(annotations: Annotations, roles: tuple[str, ...], entries: dict[str, En
         if not _tells_of_tests(view, unit):
             continue
         for article in find_articles(view, unit):
-            records.extend(_of_article(view, unit, article))
+            for arm in part(view, article):
+                records.extend(_of_article(view, unit, arm))
     return tuple(with_identity(r, n) for n, r in enumerate(records))
 
 
@@ -146,7 +149,7 @@ def _record(
         model=models,
         outcomes=targets,
         mechanism=mechanism_slots(view, own),
-        comparator=slots.comparator_slot(view, article, sentences),
+        comparator=comparator_slot(view, article, own),
         rules=tuple(rules), sentences=tuple(sentences),
     )  # fmt: skip
     return replace(record, confidence=confidence(record))

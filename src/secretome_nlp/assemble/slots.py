@@ -12,8 +12,6 @@ from secretome_nlp.types import Mention, Slot
 
 #: Entries of species lexicons are told by this beginning of their ids.
 HUMAN = "human"
-#: What may stand between a source and its product.
-PRODUCT_OF = re.compile(r"[\s-]*(?:derived[\s-]+)?")
 
 
 def unique(slots: Iterable[Slot]) -> tuple[Slot, ...]:
@@ -163,31 +161,6 @@ def priming_slots(view: View, article: Article, sentences: list[int]) -> tuple[S
 def _is_general(view: View, m: Mention) -> bool:
     """Tell whether a preparation's words name no agent of their own: "engineered", "primed"."""
     return m.text.lower().replace("-", "") in view.words.acts
-
-
-def comparator_slot(view: View, article: Article, sentences: list[int]) -> Slot | None:
-    """Return what the article was compared with, where a mention follows a word of comparison."""
-    pattern = re.compile(
-        rf"\b(?:{'|'.join(map(re.escape, view.words.comparators))})\b\s*(?:the\s+|that of\s+|those of\s+)?$",
-        re.I,
-    )
-    for m in view.of(sentences, "COMPONENT", "CELL_TYPE", "PRIMING", "DELIVERY"):
-        if m.id not in article.ids() and pattern.search(view.text[max(0, m.start - 40) : m.start]):
-            return _with_product(view, m)
-    return None
-
-
-def _with_product(view: View, m: Mention) -> Slot:
-    """Return a comparator with the product that its cell or preparation names the source of: "MSC-Exos", not "MSC"."""
-    parts = [m]
-    for o in view.of([m.sentence], "CELL_TYPE", "COMPONENT"):
-        between = view.text[parts[-1].end : o.start]
-        if o.start >= parts[-1].end and PRODUCT_OF.fullmatch(between):
-            parts.append(o)
-    if len(parts) == 1:
-        return view.slot(m)
-    text = " ".join(view.text[m.start : parts[-1].end].split())
-    return Slot(text, " ".join(view.value(p) for p in parts), None, tuple(p.id for p in parts))
 
 
 def donor_relation(

@@ -27,6 +27,7 @@ class RecordWords(BaseModel):
     tumours: tuple[str, ...]
     alone: tuple[str, ...]
     comparators: tuple[str, ...]
+    compared: tuple[str, ...]
     relations: dict[str, tuple[str, ...]]
     improve: tuple[str, ...]
     worsen: tuple[str, ...]
