@@ -156,9 +156,17 @@ def _ranked(view: View, unit: StudyUnit, articles: list[Article]) -> list[Articl
     return [main, *(a for a in ordered if a is not main and a.effects and _own_arm(view, main, a))]
 
 
+def _acts_beside(view: View, main: Article, cells: Article) -> bool:
+    """Tell whether cells did what their product did: else what is said of them is said of the product's source."""
+    done = {view.value(view.mentions[r.tail]) for r in main.effects}
+    return any(view.value(view.mentions[r.tail]) in done for r in cells.effects)
+
+
 def _own_arm(view: View, main: Article, arm: Article) -> bool:
     """An arm stands apart where it is another product, or the same that did nothing while the main one did."""
     if all(_is_control(view, m) for m in arm.mentions):
+        return False
+    if arm.value == "cells" and main.value != "cells" and not _acts_beside(view, main, arm):
         return False
     plain = [r for r in arm.effects if not r.hedged]
     return bool(plain) and (arm.value != main.value or _cell_values(view, arm) != _cell_values(view, main))

@@ -147,15 +147,22 @@ def priming_slots(view: View, article: Article, sentences: list[int]) -> tuple[S
     """Return how the article or its cells were prepared.
 
     What was taken from them to show how they act belongs to an arm of its own; a general word for what another phrase
-    says in full ("preconditioned") adds nothing.
+    says in full ("preconditioned") adds nothing, and what is named after one agent is one preparation.
     """
     relations = of_article(view.relations(sentences, "primed_with"), article)
     found = [view.mentions[r.tail] for r in relations if not r.negated]
     gained = [m for m in found if m.type == "PRIMING" and not view.value(m).startswith(view.words.losses)]
-    words = {m.id: set(view.value(m).split()) for m in gained}
+    words = {m.id: _agent_words(view, m) for m in gained}
     full = [m for m in gained if not any(words[m.id] < words[o.id] for o in gained)]
     named = [m for m in full if view.entry(m) is None or not _is_general(view, m)]
     return unique(view.slot(m) for m in named or full)
+
+
+def _agent_words(view: View, m: Mention) -> frozenset[str]:
+    """Return the words of a preparation but those that name the act: of "curcumin pretreatment" only curcumin."""
+    acts = {*view.words.acts, *view.words.acts.values()}
+    words = frozenset(re.split(r"[\s/-]+", view.value(m)))
+    return words - acts or words
 
 
 def _is_general(view: View, m: Mention) -> bool:
