@@ -58,4 +58,6 @@ def _with_product(view: View, m: Mention) -> Slot:
         return view.slot(m)
     text = " ".join(view.text[start : parts[-1].end].split())
     prefix = view.text[start : m.start].lower()
-    return Slot(text, prefix + " ".join(view.value(p).replace("_", " ") for p in parts), None, tuple(p.id for p in parts))
+    return Slot(
+        text, prefix + " ".join(view.value(p).replace("_", " ") for p in parts), None, tuple(p.id for p in parts)
+    )

@@ -45,7 +45,9 @@ def _processes(view: View, sentences: list[int]) -> list[Mention]:
     "By lowering inflammation" tells of one more outcome: what is a harm in itself is no means.
     """
     told = {r.sentence for r in view.relations(sentences, "affects", "mediated_by", "tested_in")}
-    return [m for m in view.of(sentences, "OUTCOME") if m.sentence in told and not _is_harm(view, m) and _is_means(view, m)]
+    return [
+        m for m in view.of(sentences, "OUTCOME") if m.sentence in told and not _is_harm(view, m) and _is_means(view, m)
+    ]
 
 
 def _is_harm(view: View, m: Mention) -> bool:

@@ -46,15 +46,14 @@ def _apart(view: View, article: Article, belongs: Callable[[Mention], bool]) -> 
     outer = [r for r in article.effects if r.head not in ids]
     if not any(r.type == "affects" for r in inner) or not any(r.type == "affects" for r in outer):
         return [article]
-    return [
-        _arm(view, article, [m for m in article.mentions if (m.id in ids) == inside])
-        for inside in (False, True)
-    ]
+    return [_arm(view, article, [m for m in article.mentions if (m.id in ids) == inside]) for inside in (False, True)]
 
 
 def _arm(view: View, article: Article, mentions: list[Mention]) -> Article:
     ids = {m.id for m in mentions}
     own = {m.id for m in article.mentions}
     cells = [c for m in mentions for c in cells_of(view, m)]
-    effects = [r for r in article.effects if r.head in ids or (r.head not in own and mentions[0] is article.mentions[0])]
+    effects = [
+        r for r in article.effects if r.head in ids or (r.head not in own and mentions[0] is article.mentions[0])
+    ]
     return replace(article, component=mentions[0], mentions=mentions, cells=cells or article.cells, effects=effects)

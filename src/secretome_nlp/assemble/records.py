@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from secretome_nlp.assemble import slots
+from secretome_nlp.assemble import recipients, slots
 from secretome_nlp.assemble.arms import Article, find_articles, of_article
 from secretome_nlp.assemble.cargo import cargo_slots
 from secretome_nlp.assemble.comparators import comparator_slot
@@ -16,11 +16,12 @@ from secretome_nlp.assemble.models import model_slots
 from secretome_nlp.assemble.outcomes import distinct
 from secretome_nlp.assemble.preparations import part
 from secretome_nlp.assemble.settings import has_word, host_mentions, setting_of, settings_of
+from secretome_nlp.assemble.slots import unique
 from secretome_nlp.assemble.studies import StudyUnit, find_studies
 from secretome_nlp.assemble.view import View, make_view
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.records import load_record_words
-from secretome_nlp.types import Annotations, EvidenceRecord, Outcome, Relation
+from secretome_nlp.types import Annotations, EvidenceRecord, Outcome, Relation, Slot
 
 #: A text of so few sentences is taken as one finding, not as a review.
 FEW_SENTENCES = 4
@@ -76,7 +77,13 @@ def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceR
         if not _was_tested(view, unit, article):
             return []
         groups = {next((s for found in settings.values() for s in found), None): []}
-    return [_record(view, unit, article, setting, found) for setting, found in groups.items()]
+    records = []
+    for setting, found in groups.items():
+        cultures = recipients.part(view, found) if setting == "in_vitro" and found else [((), found)]
+        for culture, outcomes in cultures:
+            models = unique(map(view.slot, culture)) if len(cultures) > 1 else ()
+            records.append(_record(view, unit, article, setting, outcomes, models))
+    return records
 
 
 def _results(view: View, unit: StudyUnit, effects: list[Relation]) -> list[Relation]:
@@ -122,7 +129,12 @@ def _was_tested(view: View, unit: StudyUnit, article: Article) -> bool:
 
 
 def _record(
-    view: View, unit: StudyUnit, article: Article, setting: str | None, outcomes: list[Outcome]
+    view: View,
+    unit: StudyUnit,
+    article: Article,
+    setting: str | None,
+    outcomes: list[Outcome],
+    culture: tuple[Slot, ...],
 ) -> EvidenceRecord:
     sentences = unit.sentences
     settings = settings_of(view, sentences)
@@ -132,7 +144,7 @@ def _record(
     host, strain = slots.host_slots(view, here, setting)
     route, carrier = slots.delivery_slots(view, article, sentences)
     relation, how = slots.donor_relation(view, sentences, donor, host)
-    models = model_slots(view, article, here, sentences, setting)
+    models = culture or model_slots(view, article, here, sentences, setting)
     claimed = [o for r in article.effects if r.type == "affects" and (o := outcome_of(view, r)) is not None]
     targets = with_context(view, distinct(view, outcomes), models, claimed)
     used = {o.relation for o in targets}
@@ -153,4 +165,3 @@ def _record(
         rules=tuple(rules), sentences=tuple(sentences),
     )  # fmt: skip
     return replace(record, confidence=confidence(record))
-
