@@ -1,4 +1,4 @@
-"""What an article was compared with: the product that follows a word of comparison, or an arm that is named a control."""
+"""What an article was compared with: what follows a word of comparison, or an arm that is named a control."""
 
 from __future__ import annotations
 

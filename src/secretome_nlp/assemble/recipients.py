@@ -58,7 +58,7 @@ def _contrasts(view: View, outcomes: list[Outcome], anchors: dict[int, Mention |
 
 
 def _anchor(view: View, target: Mention) -> Mention | None:
-    """Return the cells or the stress in which a target was measured: in its name, before "from", after it, before it."""
+    """Return the cells or stress in which a target was measured: in its name, before "from", after it, before it."""
     nested = [m for m in view.inside.get(target.id, ()) if _is_recipient(view, m)]
     if nested:
         return nested[0]
@@ -69,7 +69,7 @@ def _anchor(view: View, target: Mention) -> Mention | None:
     after = [m for m in near if m.start >= target.end]
     if before and view.text[before[-1].end : target.start].split() in ([w] for w in RECIPIENT_FIRST):
         return before[-1]
-    return (after or before[::-1] or [None])[0]
+    return next(iter((*after, *before[::-1])), None)
 
 
 def _is_recipient(view: View, m: Mention) -> bool:
