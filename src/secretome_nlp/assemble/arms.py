@@ -17,6 +17,8 @@ from secretome_nlp.assemble.view import SOURCE_KINDS, View
 from secretome_nlp.knowledge.records import load_record_words
 from secretome_nlp.types import Mention, Relation
 
+#: Words that name a source without saying which: "stem cells" after "hUC-MSCs".
+GENERIC = frozenset({"adult", "stem", "stromal", "progenitor", "cell", "cells"})
 #: Component classes that name the same article in different words, the most general first.
 VESICLES = ("extracellular_vesicle", "exosome", "microvesicle", "apoptotic_body")
 SOLUBLE = ("whole_secretome", "conditioned_medium")
@@ -99,7 +101,7 @@ def _general(view: View, a: Mention, b: Mention) -> bool:
     """Tell whether one stem-cell name is the other without its tissue ("MSCs" after "hUC-MSCs")."""
     words_a, words_b = view.value(a).split(), view.value(b).split()
     short, long = sorted((words_a, words_b), key=len)
-    if set(short) <= set(long):
+    if set(short) <= set(long) or set(short) <= GENERIC:
         return True
     heads = {"cell", "cells", "stem", "stromal"}
     return bool(set(words_a) & set(words_b) - heads)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from secretome_nlp.assemble.arms import Article, of_article
+from secretome_nlp.assemble.arms import GENERIC, Article, of_article
 from secretome_nlp.assemble.settings import host_mentions
 from secretome_nlp.assemble.view import View
 from secretome_nlp.types import Mention, Slot
@@ -50,7 +50,14 @@ def cell_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot
     cells = article.cells or _nearest_cells(view, sentences)
     if not cells:
         return None, None, None
-    best = max(cells, key=lambda c: (len(view.inside.get(c.id, ())) + len(_parts(view, c)), c.end - c.start))
+    best = max(
+        cells,
+        key=lambda c: (
+            not set(view.value(c).split()) <= GENERIC,
+            len(view.inside.get(c.id, ())) + len(_parts(view, c)),
+            c.end - c.start,
+        ),
+    )
     cell = view.slot(best)
     cell = Slot(cell.text, cell.value, cell.id, tuple(c.id for c in cells))
     same = [best, *cells, *_alike(view, best, sentences)]

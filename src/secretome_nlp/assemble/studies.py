@@ -24,7 +24,7 @@ LEAST_CITATIONS = 3
 OWN = "own work"
 #: Roles of the sentence that ends an abstract's introduction.
 AIMS = ("aim", "hypothesis")
-#: An aim that is stated later than this share of a text ends no introduction.
+#: From this share of a text on only plain words of a beginning end an introduction.
 LAST_AIM = 0.6
 #: A sentence that cites more works than this speaks of the field, not of a study.
 MOST_REFS = 2
@@ -62,15 +62,18 @@ def _told(view: View) -> list[int]:
     """
     document = view.annotations.document
     titled = [n for n, s in enumerate(document.sentences) if s.end <= len(document.title)]
-    places = range(len(titled), int(len(document.sentences) * LAST_AIM))
-    aim = next((n for n in places if view.roles[n] in AIMS or _is_own(view, n)), len(titled))
+    places = range(len(titled), len(document.sentences))
+    aim = next((n for n in places if _is_aim(view, n, late=n >= len(document.sentences) * LAST_AIM)), len(titled))
     kept = [*titled, *range(aim, len(document.sentences))]
     return [n for n in kept if view.roles[n] != "background"]
 
 
-def _is_own(view: View, number: int) -> bool:
+def _is_aim(view: View, number: int, late: bool) -> bool:
+    """Tell whether a sentence begins what a paper did itself; late in a text, "this study shows" concludes instead."""
     text = view.sentence_text(number).lower()
-    return text.startswith(view.words.here) or any(w in text for w in view.words.own)
+    if late:
+        return view.roles[number] == "aim" or text.startswith(view.words.begins)
+    return view.roles[number] in AIMS or text.startswith(view.words.here) or any(w in text for w in view.words.own)
 
 
 class _Reader:

@@ -17,6 +17,7 @@ class RecordWords(BaseModel):
     shifts: tuple[str, ...]
     own: tuple[str, ...]
     here: tuple[str, ...]
+    begins: tuple[str, ...]
     concludes: tuple[str, ...]
     one_study: tuple[str, ...]
     settings: dict[str, tuple[str, ...]]
