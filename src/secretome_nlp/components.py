@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from secretome_nlp import assemble, qualify, relate, tables
-from secretome_nlp.ground import Grounder
+from secretome_nlp.ground import Grounder, Surfaces, table
 from secretome_nlp.knowledge.kept import keep
 from secretome_nlp.knowledge.load import load_knowledge
 from secretome_nlp.knowledge.rules import load_rules
@@ -140,7 +140,8 @@ def shared_recogniser(overlays: tuple[Path, ...]) -> tuple[Recogniser, Grounder]
     knowledge = load_knowledge(overlays)
     terms = keep("terms", overlays, lambda: trie.build(knowledge.entries))
     recogniser = compile_recogniser(knowledge.entries, knowledge.grammars, knowledge.overlaps, terms)
-    return recogniser, Grounder(knowledge.entries)
+    surfaces = Surfaces(*keep("surfaces", overlays, lambda: table(knowledge.entries)))
+    return recogniser, Grounder(knowledge.entries, knowledge.grammars, surfaces)
 
 
 class MentionComponent:
