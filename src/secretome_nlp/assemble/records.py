@@ -24,12 +24,15 @@ FEW_SENTENCES = 4
 LEAST_EFFECTS = 2
 
 
-def find(annotations: Annotations, roles: tuple[str, ...], entries: dict[str, Entry]) -> tuple[EvidenceRecord, ...]:
+def find(
+    annotations: Annotations, roles: tuple[str, ...], entries: dict[str, Entry], agents: dict[str, str]
+) -> tuple[EvidenceRecord, ...]:
     """Return the evidence records of a document in order of place.
 
-    `roles` has the discourse role of each sentence; `entries` the lexicon by id. Every slot stands on mentions.
+    `roles` has the discourse role of each sentence; `entries` the lexicon by id; `agents` short forms of inducing agents
+    with their names, in lower case. Every slot stands on mentions.
     """
-    view = make_view(annotations, roles, entries, load_record_words())
+    view = make_view(annotations, roles, entries, agents, load_record_words())
     records: list[EvidenceRecord] = []
     for unit in find_studies(view):
         if not _tells_of_tests(view, unit):

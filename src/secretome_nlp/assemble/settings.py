@@ -23,6 +23,12 @@ def settings_of(view: View, sentences: list[int]) -> dict[int, tuple[str, ...]]:
 
 def setting_of(view: View, number: int) -> tuple[str, ...]:
     """Return the settings that a sentence states: by name, else by hosts and routes, cells, models and endpoints."""
+    if number not in view.settings:
+        view.settings[number] = _setting_of(view, number)
+    return view.settings[number]
+
+
+def _setting_of(view: View, number: int) -> tuple[str, ...]:
     text = view.sentence_text(number).lower()
     stated = tuple(s for s in ORDER if any(has_word(text, w) for w in view.words.settings.get(s, ())))
     if stated:
@@ -72,7 +78,7 @@ def _by_endpoints(view: View, number: int) -> tuple[str, ...]:
 
 def has_word(text: str, word: str) -> bool:
     """Tell whether words stand in a text as words of their own."""
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+    return word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
 def host_mentions(view: View, sentences: list[int]) -> list[Mention]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from secretome_nlp.assemble.arms import Article, of_article
 from secretome_nlp.assemble.settings import host_mentions
@@ -167,14 +168,17 @@ def _is_general(view: View, m: Mention) -> bool:
 
 def comparator_slot(view: View, article: Article, sentences: list[int]) -> Slot | None:
     """Return what the article was compared with, where a mention follows a word of comparison."""
-    pattern = re.compile(
-        rf"\b(?:{'|'.join(map(re.escape, view.words.comparators))})\b\s*(?:the\s+|that of\s+|those of\s+)?$",
-        re.I,
-    )
+    pattern = _before_comparator(view.words.comparators)
     for m in view.of(sentences, "COMPONENT", "CELL_TYPE", "PRIMING", "DELIVERY"):
         if m.id not in article.ids() and pattern.search(view.text[max(0, m.start - 40) : m.start]):
             return _with_product(view, m)
     return None
+
+
+@cache
+def _before_comparator(words: tuple[str, ...]) -> re.Pattern[str]:
+    alternatives = "|".join(map(re.escape, words))
+    return re.compile(rf"\b(?:{alternatives})\b\s*(?:the\s+|that of\s+|those of\s+)?$", re.I)
 
 
 def _with_product(view: View, m: Mention) -> Slot:
@@ -196,7 +200,7 @@ def donor_relation(
     """Return autologous, allogeneic or xenogeneic, and the rule: stated, or derived from donor and host."""
     text = " ".join(view.sentence_text(n) for n in sentences).lower()
     for relation, words in view.words.relations.items():
-        if any(re.search(rf"\b{re.escape(w)}\b", text) for w in words):
+        if any(w in text and re.search(rf"\b{re.escape(w)}\b", text) for w in words):
             return relation, "donor_relation.stated"
     if donor is not None and host is not None and donor.value != host.value:
         return "xenogeneic", "donor_relation.derived"
