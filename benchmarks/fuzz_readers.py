@@ -2,7 +2,8 @@
 
 `python benchmarks/fuzz_readers.py [READER...] [--minutes N] [--seed N] [--keep]`. A reader must yield documents whose
 offsets hold, or failures of one line, within SECONDS of processor time, so that a busy machine makes nothing slow.
-What it raises, what takes longer and what kills the process is counted and shown; with `--keep` the input is added to the seeds (tests/fuzz/seeds/READER), which the tests read.
+What it raises, what takes longer and what kills the process is counted and shown; with `--keep` the input is added to
+the seeds (tests/fuzz/seeds/READER), which the tests read.
 PDFs are read in the process itself, not in one of their own as users have it, so that crashes of the libraries show.
 """
 
