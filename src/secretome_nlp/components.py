@@ -278,7 +278,7 @@ class TableComponent:
         """Add to the Doc the mentions that stand in tables and the records that rows make."""
         whole = annotations_from(_state(doc))
         d = whole.document
-        places = tables.regions(d)
+        places = tables.places(d)
         if not places:
             return doc
         recogniser, grounder = shared_recogniser(self.lexicons)
