@@ -21,8 +21,17 @@ from secretome_nlp import assemble, qualify, relate, tables
 from secretome_nlp.ground import Grounder
 from secretome_nlp.knowledge.load import load_knowledge
 from secretome_nlp.knowledge.rules import load_rules
+from secretome_nlp.model import syntax
 from secretome_nlp.recognise import Recogniser, abbreviations, compile_recogniser
-from secretome_nlp.rows import Row, annotation_rows, annotations_from, document_from, document_row
+from secretome_nlp.rows import (
+    Row,
+    annotation_rows,
+    annotations_from,
+    document_from,
+    document_row,
+    parse_from,
+    parse_row,
+)
 from secretome_nlp.segment import sentences, tokens
 from secretome_nlp.types import Abbreviation, Annotations, Document, Mention, Section
 from secretome_nlp.types import Span as TextSpan
@@ -200,6 +209,30 @@ def discourse_roles(document: Document) -> tuple[str, ...]:
     return tuple(qualify.discourse(document.text, s) for s in document.sentences)
 
 
+class SyntaxComponent:
+    """Parse the sentences from which a rule of syntax could read a relation, and no others."""
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+        syntax.shared_parser(model)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write the parses to the Doc, as rows by sentence."""
+        whole = annotations_from(_state(doc))
+        d, words = whole.document, tokens.find(whole.document.text)
+        silent = frozenset(n for n, role in enumerate(discourse_roles(d)) if role in relate.SILENT_ROLES)
+        chosen = relate.worth_parsing(d.sentences, words, whole.mentions, shared_rules(), silent)
+        parses = syntax.parse(syntax.shared_parser(self.model), words, d.sentences, chosen) if chosen else {}
+        doc._.secretome = {**_state(doc), "parses": [parse_row(p, n) for n, p in parses.items()]}
+        return doc
+
+
+@Language.factory("secretome_syntax", requires=["doc.spans"], default_config={"model": "secretome"})
+def make_syntax(nlp: Language, name: str, model: str) -> SyntaxComponent:  # noqa: ARG001
+    """Relate: parses for the rules that read syntax; `model` is a spaCy pipeline with a parser, by name or path."""
+    return SyntaxComponent(model)
+
+
 class RelationComponent:
     """Relate: link mentions by rules."""
 
@@ -210,6 +243,7 @@ class RelationComponent:
         found = relate.find(
             d.text, d.sentences, tokens.find(d.text), whole.mentions, whole.cues,
             rules=shared_rules(), roles=discourse_roles(d), polarity=shared_polarity,
+            parses=dict(parse_from(row) for row in _state(doc).get("parses", ())),
         )  # fmt: skip
         _store(doc, relations=found)
         return doc

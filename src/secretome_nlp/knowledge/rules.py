@@ -132,7 +132,9 @@ class RuleFields(_Strict):
                 f"rule {self.id}: give a pattern, or one of the frames nesting, sentence, examples, together, setup and syntax"
             )
         if bool(self.syntax) != (self.frame == "syntax") or (self.syntax and not self.gate):
-            raise ValueError(f"rule {self.id}: the frame syntax takes its paths from `syntax` and its words from `gate`")
+            raise ValueError(
+                f"rule {self.id}: the frame syntax takes its paths from `syntax` and its words from `gate`"
+            )
         text = " ".join(self.pattern)
         if ("{trigger" in text) != bool(self.gate) and self.frame not in ("together", "setup", "syntax"):
             raise ValueError(f"rule {self.id}: a {{trigger}} in the pattern and a gate go together; give both or none")

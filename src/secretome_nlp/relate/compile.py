@@ -168,9 +168,7 @@ def _paths(
     rule: Rule, paths: dict[str, str], alphabet: Alphabet
 ) -> tuple[tuple[tuple[Step, ...], tuple[Step, ...]], ...]:
     try:
-        return tuple(
-            (steps_of(head, paths, alphabet), steps_of(tail, paths, alphabet)) for head, tail in rule.syntax
-        )
+        return tuple((steps_of(head, paths, alphabet), steps_of(tail, paths, alphabet)) for head, tail in rule.syntax)
     except KnowledgeError as error:
         raise KnowledgeError(f"rule {rule.id}: {error}") from error
 

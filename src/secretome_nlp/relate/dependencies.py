@@ -130,4 +130,3 @@ def starts_of(tokens: tuple[Token, ...], sentence: Span) -> list[int]:
     """Return the starts of the words of a sentence, as they were parsed; `tokens` are all of the text."""
     starts = [t.start for t in tokens]
     return starts[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-
