@@ -272,12 +272,12 @@ def record_from(row: Row) -> EvidenceRecord:
 
 def parse_row(p: Parse, sentence: int) -> Row:
     """Return the row of a sentence's parse, which goes to no file: one value a word, heads counted in the sentence."""
-    return {"sentence": sentence, "heads": list(p.heads), "labels": list(p.labels), "tags": list(p.tags)}
+    return {"sentence": sentence, "heads": list(p.heads), "labels": list(p.labels)}
 
 
 def parse_from(row: Row) -> tuple[int, Parse]:
     """Return the number of a sentence and its parse."""
-    return row["sentence"], Parse(tuple(row["heads"]), tuple(row["labels"]), tags=tuple(row["tags"]))
+    return row["sentence"], Parse(tuple(row["heads"]), tuple(row["labels"]))
 
 
 def annotation_rows(a: Annotations) -> dict[str, list[Row]]:

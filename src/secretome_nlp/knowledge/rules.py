@@ -129,7 +129,8 @@ class RuleFields(_Strict):
                 raise ValueError(f"blocks: unknown relation {blocked!r}; use one of {', '.join(RELATION_TYPES)}")
         if bool(self.pattern) != (self.frame == "pattern"):
             raise ValueError(
-                f"rule {self.id}: give a pattern, or one of the frames nesting, sentence, examples, together, setup and syntax"
+                f"rule {self.id}: give a pattern, or one of the frames nesting, sentence, examples, together, setup "
+                "and syntax"
             )
         if bool(self.syntax) != (self.frame == "syntax") or (self.syntax and not self.gate):
             raise ValueError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,7 +16,7 @@ from secretome_nlp.types import Parse, Span, Token
 
 #: Parts of pipelines that a parse does not need, by the names that spaCy's, scispaCy's and our models give them.
 NOT_NEEDED = (
-    "ner", "lemmatizer", "attribute_ruler", "senter", "sentencizer", "abbreviation_detector",
+    "tagger", "morphologizer", "ner", "lemmatizer", "attribute_ruler", "senter", "sentencizer", "abbreviation_detector",
     "secretome_sentences", "secretome_lemmas", "secretome_entities",
 )  # fmt: skip
 BATCH = 64
@@ -53,8 +54,10 @@ def parse(
 def _doc(nlp: Language, tokens: tuple[Token, ...], sentence: Span) -> Doc:
     first, last = (bisect_left(tokens, at, key=_start) for at in (sentence.start, sentence.end))
     own = tokens[first:last]
-    spaces = [one.end < two.start for one, two in zip(own, own[1:], strict=False)]
-    starts = [n == 0 for n in range(len(own))]  # sentence borders are the rules' business: one tree a sentence
+    spaces = [one.end < two.start for one, two in pairwise(own)]
+    starts: list[bool | int | None] = [
+        n == 0 for n in range(len(own))
+    ]  # sentence borders are the rules' business: one tree a sentence
     return Doc(nlp.vocab, words=[t.text for t in own], spaces=[*spaces, False][: len(own)], sent_starts=starts)
 
 
@@ -62,7 +65,6 @@ def _parse(doc: Doc) -> Parse:
     return Parse(
         heads=tuple(t.head.i for t in doc),
         labels=tuple(t.dep_ for t in doc),
-        tags=tuple(t.tag_ for t in doc),
     )
 
 

@@ -46,13 +46,21 @@ class CompiledRule:
 
 
 @dataclass(frozen=True, slots=True)
-class SyntaxRules:
-    """The rules that read a parse, and what a sentence must have for them: types of mentions, and words."""
+class Wanted:
+    """What some rules of syntax need of a sentence: mentions of these types, and one of these words."""
 
-    rules: tuple[CompiledRule, ...]
     heads: frozenset[str]
     tails: frozenset[str]
-    triggers: frozenset[str]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxRules:
+    """The rules that read a parse, what a sentence must have for one of them, and words that stand for an agent."""
+
+    rules: tuple[CompiledRule, ...]
+    wanted: tuple[Wanted, ...]
+    anaphors: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +116,18 @@ def compile_rules(rule_set: RuleSet) -> CompiledRules:
 
 def _syntax(rules: tuple[CompiledRule, ...], alphabet: Alphabet, bits: dict[str, int]) -> SyntaxRules:
     chosen = tuple(r for r in rules if r.paths)
-    mask = 0
-    for compiled in chosen:
-        mask |= compiled.trigger
-    words = (w.split()[0] for w, forms in alphabet.words.items() if any(bits[s] & mask for s in forms.symbols.values()))
-    return SyntaxRules(
-        chosen,
-        frozenset(t for r in chosen for t in r.rule.head.types),
-        frozenset(t for r in chosen for t in r.rule.tail.types),
-        frozenset(words),
-    )
+    wanted = {
+        Wanted(frozenset(r.rule.head.types), frozenset(r.rule.tail.types), _words(r.trigger, alphabet, bits)): None
+        for r in chosen
+    }
+    pronouns = _NOTHING.union(*(alphabet.characters(c) for c in ("ANAPHOR_PRONOUN", "ANAPHOR_NOUN")))
+    return SyntaxRules(chosen, tuple(wanted), _words(_mask(pronouns, bits), alphabet, bits))
+
+
+def _words(mask: int, alphabet: Alphabet, bits: dict[str, int]) -> frozenset[str]:
+    """Return the words, of phrases the first ones, that have a character of a mask in some form."""
+    forms = alphabet.words.items()
+    return frozenset(word.split()[0] for word, f in forms if any(bits[s] & mask for s in f.symbols.values()))
 
 
 def _kinds(vocabulary: Vocabulary) -> Kinds:

@@ -1,4 +1,4 @@
-"""Read relations from the syntax of a sentence: rules whose frame is `syntax`, paths from a trigger to both mentions."""
+"""Read relations from the syntax of a sentence: rules whose frame is `syntax`, with paths from trigger to mentions."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from secretome_nlp.relate.atoms import Atom, token_range
-from secretome_nlp.relate.compile import CompiledRule, CompiledRules
-from secretome_nlp.relate.coreference import WINDOW
+from secretome_nlp.relate.compile import CompiledRule, CompiledRules, Wanted
+from secretome_nlp.relate.coreference import AGENTS, POSSESSIVES, WINDOW
 from secretome_nlp.relate.direction import Compass
 from secretome_nlp.relate.reading import PAIR_LIMIT, Reading
 from secretome_nlp.relate.trees import Reached, Step, Tree, reach, tree_of
@@ -26,28 +26,42 @@ def worth_parsing(
 ) -> tuple[int, ...]:
     """Return the sentences from which a rule of syntax could read something.
 
-    Such a sentence has a mention that may be a tail, another that may be a head (or one of the few sentences before it
-    has, for a pronoun to stand for), and a word that some rule takes for a trigger. `silent` ones state no finding.
+    Such a sentence has a word that the rule takes for a trigger, a mention that may be its tail and another that may
+    be its head, or else a pronoun for an agent of the few sentences before. `silent` ones state no finding.
     """
-    starts, begins = [t.start for t in tokens], [s.start for s in sentences]
+    starts = [t.start for t in tokens]
+    types = _types(sentences, mentions)
+    found = []
+    for number, sentence in enumerate(sentences):
+        here = types[number]
+        if not here or number in silent:
+            continue
+        first, last = token_range(starts, sentence)
+        words = {token.norm for token in tokens[first:last]}
+        agents = frozenset[str]()
+        if words & rules.syntax.anaphors or words & POSSESSIVES:
+            agents = AGENTS.intersection(t for n in range(max(0, number - WINDOW), number) for t in types[n])
+        if any(_fits(wanted, here, agents, words) for wanted in rules.syntax.wanted):
+            found.append(number)
+    return tuple(found)
+
+
+def _types(sentences: tuple[Span, ...], mentions: tuple[Mention, ...]) -> list[list[str]]:
+    """Return the types of the mentions of each sentence, one for each."""
+    begins = [s.start for s in sentences]
     types: list[list[str]] = [[] for _ in sentences]
     for m in mentions:
         at = bisect_right(begins, m.start) - 1
         if at >= 0 and m.start < sentences[at].end:
             types[at].append(m.type)
-    found = []
-    for number, sentence in enumerate(sentences):
-        here = types[number]
-        tails = sum(t in rules.syntax.tails for t in here)
-        if not tails or number in silent:
-            continue
-        before = (t for n in range(max(0, number - WINDOW), number) for t in types[n])
-        if not any(t in rules.syntax.heads for t in (*here, *before)):
-            continue
-        first, last = token_range(starts, sentence)
-        if any(token.norm in rules.syntax.triggers for token in tokens[first:last]):
-            found.append(number)
-    return tuple(found)
+    return types
+
+
+def _fits(wanted: Wanted, here: list[str], agents: frozenset[str], words: set[str]) -> bool:
+    heads, tails = [t for t in here if t in wanted.heads], [t for t in here if t in wanted.tails]
+    if not tails or wanted.words.isdisjoint(words):
+        return False
+    return bool(wanted.heads & agents) or len({*heads, *tails}) > 1 or (bool(heads) and len(tails) > 1)
 
 
 def readings_of_syntax(
@@ -68,7 +82,7 @@ def readings_of_syntax(
     for bit in bits:
         mask |= bit
     for compiled in rules.syntax.rules:
-        if nested and not compiled.rule.nested or mask & compiled.never:
+        if (nested and not compiled.rule.nested) or mask & compiled.never:
             continue
         if not (mask & compiled.trigger and mask & compiled.head and mask & compiled.tail):
             continue
