@@ -14,7 +14,9 @@ from secretome_nlp.knowledge.files import read_model
 #: In an installed package the pipeline files stand inside it, in a checkout beside `src`.
 FOLDERS = (Path(__file__).parent / "pipelines", Path(__file__).parents[2] / "pipelines")
 #: Every component that a pipeline file may name, in the one order in which they work.
-STAGES = ("sentences", "abbreviations", "mentions", "assertion", "syntax", "relations", "records", "tables")
+STAGES = (
+    "sentences", "abbreviations", "mentions", "model_mentions", "assertion", "syntax", "relations", "records", "tables",
+)  # fmt: skip
 
 
 class PipelineFile(BaseModel):
