@@ -65,15 +65,9 @@ def _argument(argument: Argument) -> str:
 
 
 def _frame(patterns: tuple[str, ...], frame: str) -> str:
-    return (
-        "any of these patterns"
-        if len(patterns) > 1
-        else "pattern"
-        if patterns
-        else "paths from a word of the gate"
-        if frame == "syntax"
-        else f"by frame: {frame}"
-    )
+    if patterns:
+        return "any of these patterns" if len(patterns) > 1 else "pattern"
+    return "in a parsed sentence, by paths from a word of its gate" if frame == "syntax" else f"by frame: {frame}"
 
 
 def lexicons() -> str:

@@ -79,7 +79,7 @@ def main() -> None:
     parser.add_argument("--c2", type=float, default=0.02)
     parser.add_argument("--iterations", type=int, default=120)
     parser.add_argument("--fewest", type=int, default=2, help="features seen less often are left out")
-    parser.add_argument("--least", type=float, default=0.05, help="weights nearer to zero are left out")
+    parser.add_argument("--least", type=float, default=0.02, help="weights nearer to zero are left out")
     given = parser.parse_args()
     nlp = spacy.load(given.tagger, exclude=["parser", "secretome_lemmas", "secretome_entities", "secretome_sentences"])
     names = json.loads(Path(given.names).read_text(encoding="utf-8"))
