@@ -59,6 +59,7 @@ def rules() -> str:
             parts.append(f"### {r.id}")
             parts.append(f"\n{_argument(r.head)} → {_argument(r.tail)}; {_frame(r.patterns, r.frame)}")
             parts += [f"\n    {p}" for p in r.patterns]
+            parts += [f"\n    head {head}; tail {tail}" for head, tail in r.syntax]
             parts += [f"\nFires on: {_cell(r.match[0].text)}", f"\nNot on: {_cell(r.no_match[0].text)}", ""]
     return "\n".join(parts)
 
@@ -68,7 +69,9 @@ def _argument(argument: Argument) -> str:
 
 
 def _frame(patterns: tuple[str, ...], frame: str) -> str:
-    return "any of these patterns" if len(patterns) > 1 else "pattern" if patterns else f"by frame: {frame}"
+    if patterns:
+        return "any of these patterns" if len(patterns) > 1 else "pattern"
+    return "in a parsed sentence, by paths from a word of its gate" if frame == "syntax" else f"by frame: {frame}"
 
 
 def lexicons() -> str:

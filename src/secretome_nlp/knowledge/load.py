@@ -27,6 +27,13 @@ class Knowledge:
         """Return the lexicon entries by their id."""
         return {e.id: e for e in self.entries}
 
+    @cached_property
+    def agents(self) -> dict[str, str]:
+        """Return the short forms of what induces a model with its name, both in lower case ("lps")."""
+        # By id first: where two files name one, the later holds, in the place of the earlier.
+        inducers = (e for e in self.by_id.values() if e.type == "MODEL_INDUCER")
+        return {s[0].lower(): e.name.lower() for e in inducers for s in e.short}
+
 
 def load_knowledge(overlays: tuple[Path, ...] = ()) -> Knowledge:
     """Load the shipped knowledge once, with a user's own lexicon files laid over it.
