@@ -55,3 +55,45 @@ def test_the_document_tells_what_a_short_form_means(
     at = text.rindex(form)
     readings = [(m.type, m.concept) for m in found if m.start == at and m.end == at + len(form)]
     assert readings == ([] if type_ is None else [(type_, concept)])
+
+
+ROLES = [
+    ("Exosome-derived CDC42 reached the heart.", "CDC42", "FACTOR"),
+    ("The levels of CDC42 carried in small extracellular vesicles rose.", "CDC42", "FACTOR"),
+    ("We engineered dopamine onto the surface of stem cell EVs.", "dopamine", "FACTOR"),
+    ("Decorating exosomes with dopamine helped.", "dopamine", "FACTOR"),
+    ("The levels of CDC42 rose in the heart.", "CDC42", "GENE"),
+    ("VEGF-enriched MSC-EVs were given to rats.", "VEGF", "FACTOR"),
+    ("ATP6AP2-enriched rafts were counted.", "ATP6AP2", "GENE"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "type_"), ROLES)
+def test_a_protein_is_cargo_where_a_product_holds_it(text: str, name: str, type_: str) -> None:
+    recogniser, _ = shared_recogniser(())
+    assert [m.type for m in recogniser.find(text, sentences.find(text)) if m.text == name] == [type_]
+
+
+HYPOXIA = [
+    ("Hypoxia helps MSCs. Hypoxia-preconditioned MSCs were given to rats.", "PRIMING"),
+    ("Cells under hypoxia died. MSC exosomes were given to rats.", "MODEL"),
+    ("Hypoxia-preconditioned MSCs were given. Hypoxia kills cells after hypoxia/reoxygenation.", "MODEL"),
+]
+
+
+@pytest.mark.parametrize(("text", "type_"), HYPOXIA)
+def test_bare_hypoxia_is_priming_where_cells_are_primed_with_it(text: str, type_: str) -> None:
+    recogniser, _ = shared_recogniser(())
+    found = recogniser.find(text, sentences.find(text))
+    assert {m.type for m in found if m.text.lower() == "hypoxia"} == {type_}
+
+
+def test_animals_are_hosts_where_no_better_word_is_said() -> None:
+    recogniser, _ = shared_recogniser(())
+    text = (
+        "Rats were bred and the animals were weighed. Ten animals got exosomes. Human MSCs were given to the animals."
+    )
+    found = recogniser.find(text, sentences.find(text))
+    assert [(m.text, m.sentence) for m in found if m.type == "SPECIES"] == [
+        ("Rats", 0), ("animals", 1), ("Human", 2), ("animals", 2),
+    ]  # fmt: skip
