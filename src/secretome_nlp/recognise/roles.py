@@ -32,7 +32,8 @@ HOLDS = re.compile(
 PRODUCT = r"(?:exosom\w*|exo|ex|(?:micro|nano)?vesic\w*|[ls]?EVs?)"
 CARRIED_BEFORE = re.compile(
     rf"(?<![^\W_]){PRODUCT}[\s‐-―-]+(?:derived|borne|packaged|loaded)[\s‐-―-]+$"
-    rf"|(?:modif|functionali[sz]|decorat|engineer|conjugat|coat|load)\w+\s(?:of\s)?(?:the\s)?{PRODUCT}\s(?:surfaces?\s)?with\s$",
+    r"|(?:modif|functionali[sz]|decorat|engineer|conjugat|coat|load)\w+\s(?:of\s)?(?:the\s)?"
+    rf"{PRODUCT}\s(?:surfaces?\s)?with\s$",
     re.I,
 )
 HOLDING = r"(?:that\s(?:is|are|was|were)\s)?(?:carried|packaged|transported|encapsulated|enclosed|contained)\s(?:in|by|within|into)"
