@@ -36,7 +36,10 @@ CARRIED_BEFORE = re.compile(
     rf"{PRODUCT}\s(?:surfaces?\s)?with\s$",
     re.I,
 )
-HOLDING = r"(?:that\s(?:is|are|was|were)\s)?(?:carried|packaged|transported|encapsulated|enclosed|contained)\s(?:in|by|within|into)"
+HOLDING = (
+    r"(?:that\s(?:is|are|was|were)\s)?(?:carried|packaged|transported|encapsulated|enclosed|contained)"
+    r"\s(?:in|by|within|into)"
+)
 CARRIED_BEHIND = re.compile(
     rf"\s*(?:{HOLDING}|on(?:to)?\s(?:the\s)?surfaces?\sof)\s(?:[^\W_]+[\s‐-―-]+){{0,5}}?{PRODUCT}(?![^\W_])", re.I
 )
