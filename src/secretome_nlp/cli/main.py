@@ -28,6 +28,7 @@ COMMANDS = {
     "query": "Ask an output folder in SQL.",
     "search": "Find sentences of an output folder by their words.",
     "run": "Do the job that a pipeline file describes.",
+    "lexicon": "Check lexicon files; make large ones from official releases.",
     "explain": "Show what was found in a text, and by which term or rule.",
 }
 

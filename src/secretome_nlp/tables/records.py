@@ -35,11 +35,14 @@ WORD = re.compile(r"[\w/-]+")
 
 
 def find(
-    document: Document, mentions: Sequence[Mention], entries: dict[str, Entry], first: int = 0
+    document: Document, mentions: Sequence[Mention], entries: dict[str, Entry], agents: dict[str, str], first: int = 0
 ) -> tuple[EvidenceRecord, ...]:
-    """Return the records of a document's tables; `mentions` are those of the tables, `first` numbers the records."""
+    """Return the records of a document's tables; `mentions` are those of the tables, `first` numbers the records.
+
+    `entries` and `agents` are those of the knowledge: what `assemble.find` takes.
+    """
     words = load_table_words()
-    view = make_view(Annotations(document, tuple(mentions)), (), entries, load_record_words())
+    view = make_view(Annotations(document, tuple(mentions)), (), entries, agents, load_record_words())
     made = [
         record
         for region in regions(document)
