@@ -18,9 +18,11 @@ def view(
     relations: Sequence[tuple[str, str, str]] = (),
     entries: Sequence[Entry] = (),
     abbreviations: Sequence[Abbreviation] = (),
-    how: str = "lexicon",
+    agents: dict[str, str] | None = None,
 ) -> View:
-    """Return the view of some sentences; `relations` are (type, head, tail), each of its head's sentence."""
+    """Return the view of some sentences; `relations` are (type, head, tail), each of its head's sentence,
+    `agents` short forms of inducing agents.
+    """
     text, spans, mentions = "", list[Span](), list[Mention]()
     for number, marked in enumerate(sentences):
         start, at, open_ = len(text), 0, list[int]()
@@ -33,7 +35,7 @@ def view(
             first = open_.pop()
             mentions.append(
                 Mention(
-                    mark["id"], first, len(text), text[first:], mark["type"], FoundBy(how, "test"), number,  # type: ignore[arg-type]
+                    mark["id"], first, len(text), text[first:], mark["type"], FoundBy("lexicon", "test"), number,
                     kind=mark["kind"], concept=mark["concept"],
                 )
             )  # fmt: skip
@@ -47,4 +49,4 @@ def view(
     ]
     document = Document("t", "t", "text", "", text, sentences=tuple(spans))
     found = Annotations(document, tuple(mentions), tuple(linked), abbreviations=tuple(abbreviations))
-    return make_view(found, (), {e.id: e for e in entries}, load_record_words())
+    return make_view(found, (), {e.id: e for e in entries}, agents or {}, load_record_words())

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.unit.assemble.made import view
 
-from secretome_nlp.assemble.names import long_forms_of, preparation_name, spelled_out, stress_name
-from secretome_nlp.knowledge.lexicon import Entry
+from secretome_nlp.assemble.names import preparation_name, spelled_out, stress_name
 from secretome_nlp.types import Abbreviation, Span
 
 
@@ -63,13 +62,9 @@ def test_a_long_form_with_a_backslash_stays_as_it_is() -> None:
     assert spelled_out("A-B stress", {"a-b": r"\1 acid"}) == r"\1 acid stress"
 
 
-def test_the_documents_own_short_forms_come_before_the_lexicons() -> None:
-    entries = [
-        Entry("inducer.thrombin", "MODEL_INDUCER", "Thrombin", short=(("THR", True, False, ()),)),
-        Entry("inducer.saline", "MODEL_INDUCER", "Saline", short=(("SAL", True, False, ()),)),
-        Entry("factor.other", "FACTOR", "Other", short=(("OTH", True, False, ()),)),
-    ]
+def test_the_documents_own_short_forms_come_before_those_of_agents() -> None:
     text = "Three hot  rods (THR) were used."
     own = Abbreviation(Span(17, 20), Span(0, 15), text[17:20], text[:15])
-    found = view([text], abbreviations=[own], entries=entries)
-    assert long_forms_of(found.annotations, entries) == {"thr": "three hot rods", "sal": "saline"}
+    agents = {"thr": "thrombin", "sal": "saline"}
+    found = view([text], abbreviations=[own], agents=agents)
+    assert found.long_forms == {"thr": "three hot rods", "sal": "saline"}
