@@ -120,4 +120,4 @@ def polarity_of(view: View, target: Mention) -> str | None:
     entry = view.entry(target)
     if entry is not None and entry.polarity:
         return entry.polarity
-    return DISEASE_POLARITY if target.type == "MODEL" else None
+    return DISEASE_POLARITY if target.type == "MODEL" or (entry is not None and entry.type == "MODEL") else None
