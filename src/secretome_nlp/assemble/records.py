@@ -29,12 +29,15 @@ FEW_SENTENCES = 4
 LEAST_EFFECTS = 2
 
 
-def find(annotations: Annotations, roles: tuple[str, ...], entries: dict[str, Entry]) -> tuple[EvidenceRecord, ...]:
+def find(
+    annotations: Annotations, roles: tuple[str, ...], entries: dict[str, Entry], agents: dict[str, str]
+) -> tuple[EvidenceRecord, ...]:
     """Return the evidence records of a document in order of place.
 
-    `roles` has the discourse role of each sentence; `entries` the lexicon by id. Every slot stands on mentions.
+    `roles` has the discourse role of each sentence; `entries` the lexicon by id; `agents` short forms of inducing
+    agents with their names, in lower case. Every slot stands on mentions.
     """
-    view = make_view(annotations, roles, entries, load_record_words())
+    view = make_view(annotations, roles, entries, agents, load_record_words())
     records: list[EvidenceRecord] = []
     for unit in find_studies(view):
         if not _tells_of_tests(view, unit):
@@ -54,11 +57,11 @@ def _tells_of_tests(view: View, unit: StudyUnit) -> bool:
     if unit.study.label is not None or unit.study.ref is not None:
         return True
     texts = [view.sentence_text(n).lower() for n in unit.sentences]
-    if any(has_word(text, w) for text in texts for w in view.words.reviews):
+    if any(has_word(text, view.words.reviews) for text in texts):
         return False
     if len(unit.sentences) <= FEW_SENTENCES or sum(len(setting_of(view, n)) for n in unit.sentences) > 1:
         return True
-    own = any(has_word(text, w) for text in texts for w in (*view.words.own, *view.words.here))
+    own = any(has_word(text, (*view.words.own, *view.words.here)) for text in texts)
     return own and sum(not r.hedged for r in view.relations(unit.sentences, "affects")) >= LEAST_EFFECTS
 
 

@@ -183,7 +183,7 @@ def donor_relation(
     """Return autologous, allogeneic or xenogeneic, and the rule: stated, or derived from donor and host."""
     text = " ".join(view.sentence_text(n) for n in sentences).lower()
     for relation, words in view.words.relations.items():
-        if any(re.search(rf"\b{re.escape(w)}\b", text) for w in words):
+        if any(w in text and re.search(rf"\b{re.escape(w)}\b", text) for w in words):
             return relation, "donor_relation.stated"
     if donor is not None and host is not None and donor.value != host.value:
         return "xenogeneic", "donor_relation.derived"
