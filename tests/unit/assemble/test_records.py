@@ -109,7 +109,7 @@ def test_cells_are_an_arm_only_where_they_did_what_their_product_did() -> None:
     ("text", "models"),
     [
         (
-            "In vitro, MSC exosomes lowered collagen production by cardiac fibroblasts and increased angiogenesis of HUVECs.",
+            "In vitro, MSC exosomes lowered collagen production by cardiac fibroblasts and raised angiogenesis of HUVECs.",
             2,
         ),
         ("In vitro, MSC exosomes raised proliferation of H9c2 cells and migration of HUVECs.", 1),
