@@ -40,7 +40,7 @@ def outcomes(record: EvidenceRecord) -> list[tuple[str, str]]:
 
 def test_what_stands_before_the_aim_is_what_others_found() -> None:
     (record,) = records(
-        "MSC exosomes reduce mortality in mice with sepsis. Here, we treated rats with MI with MSC exosomes intravenously. "
+        "MSC exosomes reduce mortality in mice with sepsis. Here, we treated rats with MI with MSC exosomes i.v. "
         "In vivo, the exosomes reduced infarct size in rats.",
         title="Exosomes of MSCs in myocardial infarction",
     )
@@ -109,7 +109,7 @@ def test_cells_are_an_arm_only_where_they_did_what_their_product_did() -> None:
     ("text", "models"),
     [
         (
-            "In vitro, MSC exosomes lowered collagen production by cardiac fibroblasts and raised angiogenesis of HUVECs.",
+            "In vitro, MSC exosomes lowered collagen production by fibroblasts and raised angiogenesis of HUVECs.",
             2,
         ),
         ("In vitro, MSC exosomes raised proliferation of H9c2 cells and migration of HUVECs.", 1),
