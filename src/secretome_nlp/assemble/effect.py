@@ -14,8 +14,9 @@ from secretome_nlp.types import Effect, Mention, Outcome, OutcomeDirection, Rela
 #: What is measured when a disease word is an endpoint is better when there is less of it.
 DISEASE_POLARITY = "lower_better"
 #: What a tumour must not do, and what it should (beginnings of words).
-GROWTH = ("m2 ", "prolif", "growth", "migrat", "invas", "metasta", "viab", "surviv", "angiogen", "vascul", "emt",
-          "stemness", "mesenchymal transition", "resistance", "progression", "mobility", "motility", "colony")  # fmt: skip
+GROWTH = ("m2 ", "prolif", "growth", "migrat", "invas", "metasta", "viab", "surviv", "angiogen", "vascul",
+          "emt", "stemness", "mesenchymal transition", "resistance", "progression", "mobility", "motility",
+          "colony")  # fmt: skip
 DEATH = ("apopto", "death", "senescen", "necro", "pyropto", "ferropto", "sensitiv")
 
 
