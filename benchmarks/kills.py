@@ -25,7 +25,6 @@ from tempfile import TemporaryDirectory
 from made import SAMPLES, Maker
 
 from secretome_nlp import read
-from secretome_nlp.batch.shards import SIZES
 from secretome_nlp.types import RawDocument
 
 #: Records of one file, about what PubMed's have, and bytes of each: small, so that time goes into shards, not gzip.
@@ -181,7 +180,7 @@ def compare(folder: Path, records: int, kills: int, workers: int, seed: int) -> 
     seen = undisturbed(source, calm, workers)
     middle = time.monotonic()
     shards = len(list((calm / "done").glob("*.json")))
-    print(f"{records:,} records, {shards} shards of up to {SIZES['pubmed']:,}, {workers} workers", flush=True)
+    print(f"{records:,} records, {shards} shards, {workers} workers", flush=True)
     print(f"undisturbed: {middle - begin:,.0f} s, peak memory of a worker {seen.peak:,.0f} MB", flush=True)
     chance = random.Random(seed)
     moments = sorted(chance.randrange(max(1, shards - 1)) for _ in range(kills))

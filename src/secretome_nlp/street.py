@@ -9,6 +9,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from secretome_nlp import clean, components, read
 from secretome_nlp.pipeline import read_pipeline
@@ -18,6 +19,8 @@ from secretome_nlp.types import Annotations, Document, Failure, RawDocument
 #: A text longer than this is refused: spaCy's arrays and the rules' windows are made for papers, not for dumps.
 MOST_CHARACTERS = 5_000_000
 CHUNK = 8
+#: spaCy keeps every word that it has met: so many, and of later ones only those of the document at hand.
+KEPT_WORDS = 100_000
 
 
 def load(pipeline: str | Path = "abstracts") -> Language:
@@ -37,12 +40,17 @@ def load(pipeline: str | Path = "abstracts") -> Language:
 
 def annotate(nlp: Language, document: Document) -> Annotations:
     """Run the pipeline on one document, which keeps its sections, citations and references."""
-    doc = nlp.make_doc(document.text)
-    components.set_document(doc, document)
+    if len(nlp.vocab) < KEPT_WORDS:
+        return _annotated(nlp, nlp.make_doc(document.text), document)
     with nlp.memory_zone():
-        for _, pipe in nlp.pipeline:
-            doc = pipe(doc)
-        return components.get_annotations(doc)
+        return _annotated(nlp, nlp.make_doc(document.text), document)
+
+
+def _annotated(nlp: Language, doc: Doc, document: Document) -> Annotations:
+    components.set_document(doc, document)
+    for _, pipe in nlp.pipeline:
+        doc = pipe(doc)
+    return components.get_annotations(doc)
 
 
 def extract(
