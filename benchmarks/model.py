@@ -2,9 +2,9 @@
 
 DATA holds craft/dev.conllu.gz, genia/dev.conllu.gz and ner/. Printed are tags, attachment and lemmas on CRAFT's dev
 part (gold words and sentences), attachment on GENIA's dev part (never trained on; its trees are Universal Dependencies,
-so ours are given that shape first, and labels are not compared), entities on JNLPBA's test part, AnatEM's and BioRED's
-dev parts (exact), and words a second of tagger and parser beside an untrained spaCy pipeline of the same widths. 95 %
-intervals are over sentences. `--smoke` takes 40 sentences.
+so ours are given that shape first, see universal.py, and labels are not compared), entities on JNLPBA's test part,
+AnatEM's and BioRED's dev parts (exact), and words a second of tagger and parser beside an untrained spaCy pipeline of
+the same widths. 95 % intervals are over sentences. `--smoke` takes 40 sentences.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from __future__ import annotations
 import argparse
 import gzip
 import random
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import spacy
@@ -23,10 +25,12 @@ from spacy.tokens import Doc
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 from convert_treebank import restored
+from universal import flat_groups, universal_heads
 
 import secretome_nlp
 from secretome_nlp.evaluate.metrics import Counts, interval, total
 from secretome_nlp.evaluate.public.corpora import Labelled, pubtator, two_columns
+from secretome_nlp.segment import tokens
 
 Sentence = list[list[str]]
 #: The labels of each corpus that are scored, in the corpus's own words, and what the model calls them.
@@ -42,7 +46,8 @@ ENTITIES = {
 }
 
 
-BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s"})
+BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}"}
+ESCAPED = re.compile("|".join(BRACKETS))
 TAGGERS: dict[str, object] = {}
 
 
@@ -63,7 +68,7 @@ def parsed(nlp: Language, rows: Sentence) -> Doc:
     """Return the analysis of a sentence with its gold words."""
     doc = Doc(nlp.vocab, words=[r[1] for r in rows], sent_starts=[n == 0 for n in range(len(rows))])
     for name, pipe in nlp.pipeline:
-        if name != "secretome_sentences":
+        if name not in ("secretome_sentences", "secretome_entities"):
             doc = pipe(doc)
     return doc
 
@@ -73,8 +78,8 @@ def share(right: int, of: int) -> Counts:
     return Counts(right, of - right, of - right)
 
 
-def score_treebank(nlp: Language, sentences: list[Sentence], labelled: bool) -> dict[str, list[Counts]]:
-    """Score heads, and labels, tags and lemmas where the scheme is the model's own.
+def score_treebank(nlp: Language, sentences: list[Sentence]) -> dict[str, list[Counts]]:
+    """Score heads, labels, tags and lemmas, on the treebank's words, in the model's own scheme.
 
     Attachment leaves out punctuation, as spaCy's own scorer does.
     """
@@ -82,50 +87,56 @@ def score_treebank(nlp: Language, sentences: list[Sentence], labelled: bool) -> 
     for rows in sentences:
         doc = parsed(nlp, rows)
         heads = [0 if t.head.i == t.i else t.head.i + 1 for t in doc]
-        if not labelled:
-            heads = [h + 1 for h in universal_heads(doc)]
         counted = [r[7] not in ("punct", "p") for r in rows]
         same = [int(r[6]) == h and c for r, h, c in zip(rows, heads, counted, strict=True)]
         found["UAS"].append(share(sum(same), sum(counted)))
-        if labelled:
-            dep = [s and (r[6] == "0" or r[7] == t.dep_) for s, r, t in zip(same, rows, doc, strict=True)]
-            tags = [r[4] == t.tag_ for r, t in zip(rows, doc, strict=True)]
-            lemmas = [restored(r[1], r[2]).lower() == t.lemma_.lower() for r, t in zip(rows, doc, strict=True)]
-            found["LAS"].append(share(sum(dep), sum(counted)))
-            for name, marks in (("tags", tags), ("lemmas", lemmas)):
-                found[name].append(share(sum(marks), len(rows)))
-    return {name: units for name, units in found.items() if units}
+        dep = [s and (r[6] == "0" or r[7] == t.dep_) for s, r, t in zip(same, rows, doc, strict=True)]
+        tags = [r[4] == t.tag_ for r, t in zip(rows, doc, strict=True)]
+        lemmas = [restored(r[1], r[2]).lower() == t.lemma_.lower() for r, t in zip(rows, doc, strict=True)]
+        found["LAS"].append(share(sum(dep), sum(counted)))
+        for name, marks in (("tags", tags), ("lemmas", lemmas)):
+            found[name].append(share(sum(marks), len(rows)))
+    return found
 
 
-def universal_heads(doc: Doc) -> list[int]:
-    """Return the heads (-1 for the root) as Universal Dependencies v1 would have them (de Marneffe et al., 2014).
+def score_other_scheme(nlp: Language, sentences: list[Sentence]) -> dict[str, list[Counts]]:
+    """Score heads of trees in Universal Dependencies v1: ours are given that shape, labels are not compared.
 
-    There prepositions hang below their nouns, copulas below their predicates, and all members of a coordination below
-    the first. Only these three are turned; other differences of the schemes count as errors.
+    The parser reads its own words (brackets and compounds parted); a word of the treebank is all those inside it.
     """
-    head = {t.i: (-1 if t.head.i == t.i else t.head.i) for t in doc}
-    children: dict[int, list[int]] = {}
-    for child, above in head.items():
-        children.setdefault(above, []).append(child)
-    for t in reversed(doc):  # the last first, so that "out of the" has its noun when its outer preposition asks
-        inside = [c for c in children.get(t.i, []) if doc[c].dep_ in ("pobj", "pcomp")]
-        if t.dep_ in ("prep", "agent", "dative") and inside:
-            head[inside[0]], head[t.i] = head[t.i], inside[0]
-    for t in doc:
-        predicate = [c for c in children.get(t.i, []) if doc[c].dep_ in ("attr", "acomp") and head[c] == t.i]
-        if t.lower_ in BE and predicate:
-            head[predicate[0]] = head[t.i]
-            for other, above in list(head.items()):
-                if above == t.i and other != predicate[0]:
-                    head[other] = predicate[0]
-            head[t.i] = predicate[0]
-    for t in doc:
-        first = t.head
-        while t.dep_ in ("conj", "cc") and first.dep_ == "conj" and head[t.i] == t.head.i:
-            first = first.head
-        if t.dep_ in ("conj", "cc") and head[t.i] == t.head.i:
-            head[t.i] = first.i
-    return [head[t.i] for t in doc]
+    found: dict[str, list[Counts]] = {"UAS": [], "UAS, noun groups flat": []}
+    for rows in sentences:
+        pieces = [[t.text for t in tokens.find(unescaped(r[1]))] or [r[1]] for r in rows]
+        owner = [n for n, inside in enumerate(pieces) for _ in inside]
+        last = [m == len(inside) - 1 for inside in pieces for m in range(len(inside))]
+        doc = Doc(nlp.vocab, words=list(chain(*pieces)), spaces=last, sent_starts=[n == 0 for n in range(len(owner))])
+        for name, pipe in nlp.pipeline:
+            if name in ("tok2vec", "tagger", "parser"):
+                doc = pipe(doc)
+        heads = universal_heads(doc)
+        counted = [r[7] not in ("punct", "p") for r in rows]
+        for name, some in zip(found, (heads, flat_groups(doc, heads)), strict=True):
+            ours = joined(some, owner, len(rows))
+            same = [int(r[6]) == h + 1 and c for r, h, c in zip(rows, ours, counted, strict=True)]
+            found[name].append(share(sum(same), sum(counted)))
+    return found
+
+
+def unescaped(word: str) -> str:
+    """Return a treebank's word with its brackets as they were."""
+    return ESCAPED.sub(lambda found: BRACKETS[found.group()], word)
+
+
+def joined(heads: list[int], owner: list[int], size: int) -> list[int]:
+    """Return the heads of groups of words, where `owner` is each word's group: that of its first word hung outside."""
+    found = [-1] * size
+    seen: set[int] = set()
+    for word, above in enumerate(heads):
+        group = owner[word]
+        if group not in seen and (above < 0 or owner[above] != group):
+            seen.add(group)
+            found[group] = -1 if above < 0 else owner[above]
+    return found
 
 
 def score_entities(nlp: Language, tagger: str, texts: list[Labelled], labels: dict[str, str]) -> list[Counts]:
@@ -183,9 +194,9 @@ def main() -> None:
     craft = list(treebank(given.data / "craft" / "dev.conllu.gz"))[:most]
     genia = list(treebank(given.data / "genia" / "dev.conllu.gz"))[:most]
     print(f"{'':44}{'P':>8}{'R':>8}{'F1':>8}  95 % interval       n")
-    for name, units in score_treebank(nlp, craft, labelled=True).items():
+    for name, units in score_treebank(nlp, craft).items():
         row(f"CRAFT dev, {name}", units)
-    for name, units in score_treebank(nlp, genia, labelled=False).items():
+    for name, units in score_other_scheme(nlp, genia).items():
         row(f"GENIA dev, {name}", units)
     for name, (path, labels) in ENTITIES.items():
         read: Callable[[Path], Iterator[Labelled]] = pubtator if path.endswith("pubtator.gz") else two_columns

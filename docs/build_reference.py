@@ -35,6 +35,10 @@ def commands() -> str:
     parts = ["# Commands", "Exit codes: 0 all done; 1 some documents failed; 2 wrong usage or unusable input.", ""]
     pages: list[tuple[str, click.Command]] = [("", cli)]
     pages += [(name, getattr(import_module(f"secretome_nlp.cli.{name}"), "command")) for name in COMMANDS]  # noqa: B009
+    for name, command in list(pages):
+        if name and isinstance(command, click.Group):
+            at = pages.index((name, command)) + 1
+            pages[at:at] = [(f"{name} {sub}", part) for sub, part in command.commands.items()]
     for name, command in pages:
         called = f"secretome-nlp {name}".strip()
         context = click.Context(
@@ -55,6 +59,7 @@ def rules() -> str:
             parts.append(f"### {r.id}")
             parts.append(f"\n{_argument(r.head)} → {_argument(r.tail)}; {_frame(r.patterns, r.frame)}")
             parts += [f"\n    {p}" for p in r.patterns]
+            parts += [f"\n    head {head}; tail {tail}" for head, tail in r.syntax]
             parts += [f"\nFires on: {_cell(r.match[0].text)}", f"\nNot on: {_cell(r.no_match[0].text)}", ""]
     return "\n".join(parts)
 
@@ -64,7 +69,9 @@ def _argument(argument: Argument) -> str:
 
 
 def _frame(patterns: tuple[str, ...], frame: str) -> str:
-    return "any of these patterns" if len(patterns) > 1 else "pattern" if patterns else f"by frame: {frame}"
+    if patterns:
+        return "any of these patterns" if len(patterns) > 1 else "pattern"
+    return "in a parsed sentence, by paths from a word of its gate" if frame == "syntax" else f"by frame: {frame}"
 
 
 def lexicons() -> str:

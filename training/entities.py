@@ -18,6 +18,8 @@ from spacy.tokens import Doc, DocBin
 
 from secretome_nlp.model.features import features
 
+NEVER = -1000.0
+
 
 def sentences(
     path: str, nlp: Language, clusters: dict[str, list[int]], names: dict[str, str]
@@ -37,6 +39,18 @@ def sentences(
     return found
 
 
+def bilou(labels: list[str]) -> list[str]:
+    """Tell the last word (L) and the only word (U) of an entity apart, which BIO labels do not."""
+    marks = {("B", True): "B", ("B", False): "U", ("I", True): "I", ("I", False): "L"}
+    after = [*labels[1:], "O"]
+    return [a if a == "O" else marks[a[0], b == f"I-{a[2:]}"] + a[1:] for a, b in zip(labels, after, strict=True)]
+
+
+def may_follow(one: str, two: str) -> bool:
+    """Tell whether a BILOU label may stand after another: an entity that has begun goes on, and no other does."""
+    return one[2:] == two[2:] and two[0] in "IL" if one[0] in "BI" else two[0] in "BUO"
+
+
 def kept(tagger: pycrfsuite.Tagger, least: float) -> dict[str, object]:
     """Return the weights that are worth keeping."""
     info = tagger.info()
@@ -46,7 +60,10 @@ def kept(tagger: pycrfsuite.Tagger, least: float) -> dict[str, object]:
     for (feature, label), weight in info.state_features.items():
         if abs(weight) >= least:
             states[feature] += [number[label], round(weight, 2)]
-    moves = [[round(info.transitions.get((a, b), 0.0), 3) for b in labels] for a in labels]
+    # What never followed in training has no weight; BILOU labels say which of it must not.
+    moves = [
+        [round(info.transitions.get((a, b), 0.0 if may_follow(a, b) else NEVER), 3) for b in labels] for a in labels
+    ]
     return {"labels": labels, "moves": moves, "states": dict(sorted(states.items()))}
 
 
@@ -62,17 +79,17 @@ def main() -> None:
     parser.add_argument("--c2", type=float, default=0.02)
     parser.add_argument("--iterations", type=int, default=120)
     parser.add_argument("--fewest", type=int, default=2, help="features seen less often are left out")
-    parser.add_argument("--least", type=float, default=0.05, help="weights nearer to zero are left out")
+    parser.add_argument("--least", type=float, default=0.02, help="weights nearer to zero are left out")
     given = parser.parse_args()
-    nlp = spacy.load(given.tagger, exclude=["parser", "lemmatizer"])
+    nlp = spacy.load(given.tagger, exclude=["parser", "secretome_lemmas", "secretome_entities", "secretome_sentences"])
     names = json.loads(Path(given.names).read_text(encoding="utf-8"))
     clusters = json.loads(Path(given.clusters).read_text(encoding="utf-8"))
     trainer = pycrfsuite.Trainer(verbose=True)
     for path in given.train:
         for rows, labels in sentences(path, nlp, clusters, names):
-            trainer.append(rows, labels)
+            trainer.append(rows, bilou(labels))
     settings = {"c1": given.c1, "c2": given.c2, "max_iterations": given.iterations}
-    trainer.set_params({**settings, "feature.minfreq": given.fewest, "feature.possible_transitions": True})
+    trainer.set_params({**settings, "feature.minfreq": given.fewest, "feature.possible_transitions": False})
     trainer.train(f"{given.out}.crf")
     tagger = pycrfsuite.Tagger()
     tagger.open(f"{given.out}.crf")

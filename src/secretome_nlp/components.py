@@ -19,14 +19,25 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from secretome_nlp import assemble, qualify, relate, tables
-from secretome_nlp.ground import Grounder
+from secretome_nlp.errors import InputError
+from secretome_nlp.ground import Grounder, Surfaces, table
 from secretome_nlp.knowledge.kept import keep
 from secretome_nlp.knowledge.load import load_knowledge
 from secretome_nlp.knowledge.rules import load_rules
+from secretome_nlp.model import mentions as statistical
+from secretome_nlp.model import syntax
 from secretome_nlp.recognise import Recogniser, abbreviations, compile_recogniser, trie
-from secretome_nlp.rows import Row, annotation_rows, annotations_from, document_from, document_row
+from secretome_nlp.rows import (
+    Row,
+    annotation_rows,
+    annotations_from,
+    document_from,
+    document_row,
+    parse_from,
+    parse_row,
+)
 from secretome_nlp.segment import sentences, tokens
-from secretome_nlp.types import Abbreviation, Annotations, Document, Mention, Section
+from secretome_nlp.types import MENTION_TYPES, Abbreviation, Annotations, Document, Mention, Section
 from secretome_nlp.types import Span as TextSpan
 
 SPANS = "secretome"
@@ -145,7 +156,8 @@ def shared_recogniser(overlays: tuple[Path, ...]) -> tuple[Recogniser, Grounder]
     knowledge = load_knowledge(overlays)
     terms = keep("terms", overlays, lambda: trie.build(knowledge.entries))
     recogniser = compile_recogniser(knowledge.entries, knowledge.grammars, knowledge.overlaps, terms)
-    return recogniser, Grounder(knowledge.entries)
+    surfaces = Surfaces(*keep("surfaces", overlays, lambda: table(knowledge.entries)))
+    return recogniser, Grounder(knowledge.entries, knowledge.grammars, surfaces)
 
 
 class MentionComponent:
@@ -186,6 +198,43 @@ def make_mentions(nlp: Language, name: str, lexicons: list[str]) -> MentionCompo
     return MentionComponent(tuple(Path(p) for p in lexicons))
 
 
+#: The entities that fill gaps unless a pipeline file says otherwise: labels of the shipped model and their types.
+GAP_FILLERS = {"CELL_TYPE": "CELL_TYPE", "CELL_LINE": "CELL_TYPE", "GENE_OR_PROTEIN": "GENE", "SPECIES": "SPECIES"}
+
+
+class ModelMentionComponent:
+    """Recognise: entities of a statistical model where lexicons and grammars found nothing; they override nothing."""
+
+    def __init__(self, model: str, types: dict[str, str]) -> None:
+        unknown = sorted(set(types.values()) - set(MENTION_TYPES))
+        if unknown:
+            raise InputError(f"model_mentions: unknown type {unknown[0]!r}; use some of {', '.join(MENTION_TYPES)}")
+        self.model, self.types = model, types
+        statistical.shared_tagger(model)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the statistical mentions to those of the Doc."""
+        whole = annotations_from(_state(doc))
+        d, taken = whole.document, [m.span for m in whole.mentions]
+        nlp = statistical.shared_tagger(self.model)
+        found = statistical.find(nlp, d.text, tokens.find(d.text), d.sentences, taken, self.types, d.mined())
+        mentions = tuple(sorted((*whole.mentions, *found), key=lambda m: (m.start, -m.end)))
+        _store(doc, mentions=mentions)
+        doc.spans[SPANS] = as_spans(doc, mentions)
+        return doc
+
+
+@Language.factory(
+    "secretome_model_mentions",
+    requires=["doc.spans"],
+    assigns=["doc.spans"],
+    default_config={"model": "secretome", "types": GAP_FILLERS},
+)
+def make_model_mentions(nlp: Language, name: str, model: str, types: dict[str, str]) -> ModelMentionComponent:  # noqa: ARG001
+    """Recognise: statistical mentions; `types` gives the mention type of each of the model's labels that counts."""
+    return ModelMentionComponent(model, types)
+
+
 class AssertionComponent:
     """Qualify: negation and hedging, cues with their scopes."""
 
@@ -214,6 +263,30 @@ def _roles(text: str, sentences: tuple[TextSpan, ...]) -> tuple[str, ...]:
     return qualify.roles(text, sentences, tokens.find(text))
 
 
+class SyntaxComponent:
+    """Parse the sentences from which a rule of syntax could read a relation, and no others."""
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+        syntax.shared_parser(model)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write the parses to the Doc, as rows by sentence."""
+        whole = annotations_from(_state(doc))
+        d, words = whole.document, tokens.find(whole.document.text)
+        silent = frozenset(n for n, role in enumerate(discourse_roles(d)) if role in relate.SILENT_ROLES)
+        chosen = relate.worth_parsing(d.sentences, words, whole.mentions, shared_rules(), silent)
+        parses = syntax.parse(syntax.shared_parser(self.model), words, d.sentences, chosen) if chosen else {}
+        doc._.secretome = {**_state(doc), "parses": [parse_row(p, n) for n, p in parses.items()]}
+        return doc
+
+
+@Language.factory("secretome_syntax", requires=["doc.spans"], default_config={"model": "secretome"})
+def make_syntax(nlp: Language, name: str, model: str) -> SyntaxComponent:  # noqa: ARG001
+    """Relate: parses for the rules that read syntax; `model` is a spaCy pipeline with a parser, by name or path."""
+    return SyntaxComponent(model)
+
+
 class RelationComponent:
     """Relate: link mentions by rules; `lexicons` are a user's own files, which tell the polarity of their outcomes."""
 
@@ -227,6 +300,7 @@ class RelationComponent:
         found = relate.find(
             d.text, d.sentences, tokens.find(d.text), whole.mentions, whole.cues,
             rules=shared_rules(), roles=discourse_roles(d), polarity=self.polarity,
+            parses=dict(parse_from(row) for row in _state(doc).get("parses", ())),
         )  # fmt: skip
         _store(doc, relations=found)
         return doc
@@ -277,7 +351,7 @@ class TableComponent:
         """Add to the Doc the mentions that stand in tables and the records that rows make."""
         whole = annotations_from(_state(doc))
         d = whole.document
-        places = tables.regions(d)
+        places = tables.places(d)
         if not places:
             return doc
         recogniser, grounder = shared_recogniser(self.lexicons)

@@ -14,7 +14,9 @@ from secretome_nlp.knowledge.files import read_model
 #: In an installed package the pipeline files stand inside it, in a checkout beside `src`.
 FOLDERS = (Path(__file__).parent / "pipelines", Path(__file__).parents[2] / "pipelines")
 #: Every component that a pipeline file may name, in the one order in which they work.
-STAGES = ("sentences", "abbreviations", "mentions", "assertion", "relations", "records", "tables")
+STAGES = (
+    "sentences", "abbreviations", "mentions", "model_mentions", "assertion", "syntax", "relations", "records", "tables",
+)  # fmt: skip
 #: Components that look things up in the lexicons: a user's own, given to `mentions`, hold for them too.
 LOOK_UP = ("relations", "records", "tables")
 

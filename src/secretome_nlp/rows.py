@@ -22,6 +22,7 @@ from secretome_nlp.types import (
     Norm,
     OriginRun,
     Outcome,
+    Parse,
     Reference,
     Relation,
     Section,
@@ -267,6 +268,16 @@ def record_from(row: Row) -> EvidenceRecord:
         **one,
         **many,
     )
+
+
+def parse_row(p: Parse, sentence: int) -> Row:
+    """Return the row of a sentence's parse, which goes to no file: one value a word, heads counted in the sentence."""
+    return {"sentence": sentence, "heads": list(p.heads), "labels": list(p.labels)}
+
+
+def parse_from(row: Row) -> tuple[int, Parse]:
+    """Return the number of a sentence and its parse."""
+    return row["sentence"], Parse(tuple(row["heads"]), tuple(row["labels"]))
 
 
 def annotation_rows(a: Annotations) -> dict[str, list[Row]]:

@@ -102,6 +102,17 @@ def test_a_chain_prefers_the_better_path_not_the_better_word() -> None:
     assert LinearChain(given).best([["w=a"], ["w=b"]]) == ["B-X", "I-X"]
 
 
+def test_ends_of_entities_are_read_from_their_labels() -> None:
+    nlp = spacy.blank("en")
+    tagger = EntityTagger()
+    labels = ["B-X", "I-X", "L-X", "U-X", "O"]
+    words = {"a": 0, "b": 1, "c": 2, "d": 3, "e": 4}
+    states = {f"w={word}": [n, 5.0] for word, n in words.items()}
+    tagger.taggers["x"] = LinearChain({"labels": labels, "moves": [[0.0] * 5] * 5, "states": states})
+    doc = nlp("a b c d d e c")
+    assert [e.text for e in tagger(doc).ents] == ["a b c", "d", "d", "c"]
+
+
 def test_entities_that_stand_are_kept() -> None:
     nlp = spacy.blank("en")
     tagger = EntityTagger()

@@ -8,10 +8,12 @@ import pytest
 
 from secretome_nlp.errors import KnowledgeError
 from secretome_nlp.knowledge import rule_examples
-from secretome_nlp.knowledge.rule_examples import Expected
+from secretome_nlp.knowledge.rule_examples import Expected, Marked
 from secretome_nlp.knowledge.rules import Example, Rule, load_rules
+from secretome_nlp.model import syntax
 from secretome_nlp.relate import CompiledRules, compile_rules, find
 from secretome_nlp.segment import tokens
+from secretome_nlp.types import Parse
 
 RULES = load_rules().rules
 
@@ -21,13 +23,21 @@ def compiled() -> CompiledRules:
     return compile_rules(load_rules())
 
 
-def read(example: Example, relation: str, rules: CompiledRules, by: str | None = None) -> list[Expected]:
+def parses_of(marked: Marked) -> dict[int, Parse]:
+    """Parse every sentence of an example with the shipped model."""
+    nlp = syntax.shared_parser("secretome")
+    return syntax.parse(nlp, tokens.find(marked.text), marked.sentences, range(len(marked.sentences)))
+
+
+def read(
+    example: Example, relation: str, rules: CompiledRules, by: str | None = None, parsed: bool = False
+) -> list[Expected]:
     marked = rule_examples.parse(example.text)
     names = dict(marked.names)
     texts = {m.id: m.text for m in marked.mentions}
     found = find(
         marked.text, marked.sentences, tokens.find(marked.text), marked.mentions, marked.cues,
-        rules=rules, roles=example.roles,
+        rules=rules, roles=example.roles, parses=parses_of(marked) if parsed else {},
     )  # fmt: skip
     return sorted(
         (
@@ -52,20 +62,20 @@ def wanted(example: Example) -> list[Expected]:
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
 def test_a_rule_reads_what_its_examples_mark(rule: Rule) -> None:
     for example in rule.match:
-        assert read(example, rule.relation, compiled()) == wanted(example), example.text
+        assert read(example, rule.relation, compiled(), parsed=bool(rule.syntax)) == wanted(example), example.text
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
 def test_a_rule_leaves_its_counterexamples_alone(rule: Rule) -> None:
     for example in rule.no_match:
         allowed = wanted(example) if example.pairs is not None else []
-        assert read(example, rule.relation, compiled(), by=rule.id) == allowed, example.text
+        assert read(example, rule.relation, compiled(), rule.id, bool(rule.syntax)) == allowed, example.text
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
 def test_no_rule_is_shadowed_by_those_before_it(rule: Rule) -> None:
     """Of several rules that read the same pair the first stands: each must stand in an example of its own."""
-    assert any(read(example, rule.relation, compiled(), by=rule.id) for example in rule.match)
+    assert any(read(example, rule.relation, compiled(), rule.id, bool(rule.syntax)) for example in rule.match)
 
 
 def test_deleting_a_rule_turns_its_examples_red() -> None:

@@ -89,10 +89,17 @@ def host_mentions(view: View, sentences: list[int]) -> list[Mention]:
     return [
         m
         for m in view.of(sentences, "SPECIES")
-        if m.id not in donors
+        if m.kind != "taxon"
+        and m.id not in donors
         and not view.is_nested(m, "CELL_TYPE", "COMPONENT", "PRIMING")
+        and not _is_prefix(view, m)
         and (m.id in tested or not _is_donor_word(view, m))
     ]
+
+
+def _is_prefix(view: View, m: Mention) -> bool:
+    """Tell whether subjects only lend their name: "patient-specific therapy", "patient-derived cells"."""
+    return m.kind == "subject" and view.text[m.end : m.end + 9].lower().startswith(("-specific", "-derived"))
 
 
 def _is_donor_word(view: View, m: Mention) -> bool:

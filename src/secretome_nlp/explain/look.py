@@ -7,6 +7,7 @@ from pathlib import Path
 
 from secretome_nlp.components import discourse_roles, shared_recogniser, shared_rules
 from secretome_nlp.errors import InputError
+from secretome_nlp.knowledge.rules import Rule
 from secretome_nlp.pipeline import read_pipeline
 from secretome_nlp.recognise.contest import Lost, contest
 from secretome_nlp.relate import NearMiss, near_misses
@@ -72,4 +73,9 @@ def _grouped(misses: tuple[NearMiss, ...], found: Annotations) -> tuple[Near, ..
 def _patterns(fired: set[str]) -> dict[str, tuple[str, ...]]:
     """Return what the fired rules look for; a rule without a pattern works by its frame, which is told instead."""
     rules = {c.rule.id: c.rule for c in shared_rules().rules}
-    return {i: rules[i].patterns or (f"frame: {rules[i].frame}",) for i in sorted(fired) if i in rules}
+    return {i: _looks_for(rules[i]) for i in sorted(fired) if i in rules}
+
+
+def _looks_for(rule: Rule) -> tuple[str, ...]:
+    paths = tuple(f"head {head}; tail {tail}" for head, tail in rule.syntax)
+    return rule.patterns or paths or (f"frame: {rule.frame}",)

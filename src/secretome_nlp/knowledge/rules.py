@@ -74,6 +74,13 @@ class ExampleFields(_Strict):
         return {"text": fields} if isinstance(fields, str) else fields
 
 
+class SyntaxFields(_Strict):
+    """Paths through a parsed sentence, from the trigger to both mentions (`secretome_nlp.relate.trees`)."""
+
+    head: str
+    tail: str
+
+
 class RuleFields(_Strict):
     """One relation rule.
 
@@ -82,7 +89,8 @@ class RuleFields(_Strict):
     higher `priority` stands, else the earlier one. With `source`, the tail is named only as where the head comes
     from: what else the sentence says of it as an agent is said of the head. A rule that `claims` its tail leaves
     it to no other rule of its relation in that sentence. `never` names words that may not stand anywhere in the
-    sentence; in the frames `together` and `setup` the gate names words of which it must have one.
+    sentence; in the frames `together` and `setup` the gate names words of which it must have one. The frame `syntax`
+    is for parsed sentences: `syntax` gives the paths from a word of the gate to head and tail.
     """
 
     id: str = Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")
@@ -91,8 +99,8 @@ class RuleFields(_Strict):
     tail: ArgumentFields
     gate: list[str] = []
     pattern: list[str] = []
-    frame: Literal["pattern", "nesting", "sentence", "examples", "together", "setup"] = "pattern"
-    dependency: list[str] = []
+    frame: Literal["pattern", "nesting", "sentence", "examples", "together", "setup", "syntax"] = "pattern"
+    syntax: list[SyntaxFields] = []
     within: Within = "clause"
     nested: bool = False
     direction: RuleDirection | None = None
@@ -107,10 +115,10 @@ class RuleFields(_Strict):
     match: list[ExampleFields] = Field(min_length=2)
     no_match: list[ExampleFields] = Field(min_length=1)
 
-    @field_validator("pattern", "dependency", mode="before")
+    @field_validator("pattern", "syntax", mode="before")
     @classmethod
     def _one_or_many(cls, value: object) -> object:
-        return [value] if isinstance(value, str) else value
+        return [value] if isinstance(value, str | dict) else value
 
     @model_validator(mode="after")
     def _coherent(self) -> RuleFields:
@@ -121,10 +129,15 @@ class RuleFields(_Strict):
                 raise ValueError(f"blocks: unknown relation {blocked!r}; use one of {', '.join(RELATION_TYPES)}")
         if bool(self.pattern) != (self.frame == "pattern"):
             raise ValueError(
-                f"rule {self.id}: give a pattern, or one of the frames nesting, sentence, examples, together and setup"
+                f"rule {self.id}: give a pattern, or one of the frames nesting, sentence, examples, together, setup "
+                "and syntax"
+            )
+        if bool(self.syntax) != (self.frame == "syntax") or (self.syntax and not self.gate):
+            raise ValueError(
+                f"rule {self.id}: the frame syntax takes its paths from `syntax` and its words from `gate`"
             )
         text = " ".join(self.pattern)
-        if ("{trigger" in text) != bool(self.gate) and self.frame not in ("together", "setup"):
+        if ("{trigger" in text) != bool(self.gate) and self.frame not in ("together", "setup", "syntax"):
             raise ValueError(f"rule {self.id}: a {{trigger}} in the pattern and a gate go together; give both or none")
         if self.direction in ("trigger", "inverse", "compose") and not self.gate:
             raise ValueError(f"rule {self.id}: direction {self.direction} needs a gate to read it from")
@@ -164,6 +177,7 @@ class VocabularyFields(_Strict):
     words: dict[str, list[str]]
     groups: dict[str, list[str]]
     macros: dict[str, str]
+    paths: dict[str, str] = {}
     folds: list[FoldFields]
     stem_words: list[str]
     kind_words: dict[str, list[str]]
@@ -202,7 +216,7 @@ class Rule:
     gate: tuple[str, ...]
     patterns: tuple[str, ...]
     frame: str
-    dependency: tuple[str, ...]
+    syntax: tuple[tuple[str, str], ...]
     within: Within
     nested: bool
     direction: RuleDirection | None
@@ -251,6 +265,7 @@ class Vocabulary:
     words: tuple[tuple[str, tuple[str, ...]], ...]
     groups: tuple[tuple[str, tuple[str, ...]], ...]
     macros: tuple[tuple[str, str], ...]
+    paths: tuple[tuple[str, str], ...]
     folds: tuple[Fold, ...]
     stem_words: tuple[str, ...]
     kind_words: tuple[tuple[str, tuple[str, ...]], ...]
@@ -295,7 +310,7 @@ def _rule(fields: RuleFields) -> Rule:
         gate=tuple(fields.gate),
         patterns=tuple(fields.pattern),
         frame=fields.frame,
-        dependency=tuple(fields.dependency),
+        syntax=tuple((s.head, s.tail) for s in fields.syntax),
         within=fields.within,
         nested=fields.nested,
         direction=fields.direction,
@@ -333,6 +348,7 @@ def _vocabulary(fields: VocabularyFields) -> Vocabulary:
         words=tuple((name, tuple(words)) for name, words in fields.words.items()),
         groups=tuple((name, tuple(classes)) for name, classes in fields.groups.items()),
         macros=tuple(fields.macros.items()),
+        paths=tuple(fields.paths.items()),
         folds=tuple(Fold(f.id, f.pattern, f.apposed) for f in fields.folds),
         stem_words=tuple(fields.stem_words),
         kind_words=tuple((kind, tuple(words)) for kind, words in fields.kind_words.items()),

@@ -121,14 +121,18 @@ def _sentences(doc: Doc) -> Iterator[Span]:
 
 
 def _spans(doc: Doc, start: int, labels: list[str]) -> Iterator[Span]:
-    """Yield the entities of a sentence's BIO labels; an I that follows no like label begins one."""
+    """Yield the entities of a sentence's BIO or BILOU labels; an I or L that follows no like label begins one."""
     begin, kind = 0, ""
     for n, label in enumerate([*labels, "O"]):
-        if kind and label != f"I-{kind}":
+        goes_on = bool(kind) and label[0] in "IL" and label[2:] == kind
+        if kind and not goes_on:
             yield Span(doc, start + begin, start + n, label=kind)
             kind = ""
         if label != "O" and not kind:
             begin, kind = n, label[2:]
+        if kind and label[0] in "LU":
+            yield Span(doc, start + begin, start + n + 1, label=kind)
+            kind = ""
 
 
 def _taken(span: Span, found: list[Span]) -> bool:

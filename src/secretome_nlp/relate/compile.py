@@ -15,6 +15,7 @@ from secretome_nlp.relate.folding import CompiledFold
 from secretome_nlp.relate.forms import flags_of
 from secretome_nlp.relate.kinds import Kinds, KindWords
 from secretome_nlp.relate.pattern import Context, Frame, context, translate, words_in
+from secretome_nlp.relate.trees import Step, steps_of
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -54,6 +55,25 @@ class CompiledRule:
     tail: int
     unless: frozenset[str]
     never: int
+    paths: tuple[tuple[tuple[Step, ...], tuple[Step, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What some rules of syntax need of a sentence: mentions of these types, and one of these words."""
+
+    heads: frozenset[str]
+    tails: frozenset[str]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxRules:
+    """The rules that read a parse, what a sentence must have for one of them, and words that stand for an agent."""
+
+    rules: tuple[CompiledRule, ...]
+    wanted: tuple[Wanted, ...]
+    anaphors: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +86,7 @@ class CompiledRules:
     speller: Speller
     bits: dict[str, int]
     worse_when_higher: frozenset[str]
+    syntax: SyntaxRules
 
     def for_rows(self, within: str, nested: bool) -> tuple[CompiledRule, ...]:
         """Return the pattern rules for one kind of spelling."""
@@ -74,7 +95,7 @@ class CompiledRules:
     def without(self, rule_id: str) -> CompiledRules:
         """Return the same rules but one, to see what that one contributes."""
         kept = tuple(r for r in self.rules if r.rule.id != rule_id)
-        return replace(self, rules=kept, by_row=_by_row(kept))
+        return replace(self, rules=kept, by_row=_by_row(kept), syntax=_syntax(kept, self.speller.alphabet, self.bits))
 
 
 def compile_rules(rule_set: RuleSet) -> CompiledRules:
@@ -91,7 +112,10 @@ def compile_rules(rule_set: RuleSet) -> CompiledRules:
     alphabet = letters.build(vocabulary, frozenset().union(*(words_in(text) for text in texts)))
     ctx = context(alphabet, dict(vocabulary.macros))
     bits = {symbol: 1 << i for i, symbol in enumerate(sorted(alphabet.labels))}
-    compiled = tuple(_rule(rule, i, ctx, bits) for i, rule in enumerate(rule_set.rules))
+    paths = dict(vocabulary.paths)
+    compiled = tuple(
+        replace(_rule(rule, i, ctx, bits), paths=_paths(rule, paths, alphabet)) for i, rule in enumerate(rule_set.rules)
+    )
     return CompiledRules(
         rules=compiled,
         by_row=_by_row(compiled),
@@ -99,7 +123,24 @@ def compile_rules(rule_set: RuleSet) -> CompiledRules:
         speller=Speller(alphabet, flags_of(alphabet), _kinds(vocabulary)),
         bits=bits,
         worse_when_higher=frozenset(vocabulary.worse_when_higher),
+        syntax=_syntax(compiled, alphabet, bits),
     )
+
+
+def _syntax(rules: tuple[CompiledRule, ...], alphabet: Alphabet, bits: dict[str, int]) -> SyntaxRules:
+    chosen = tuple(r for r in rules if r.paths)
+    wanted = {
+        Wanted(frozenset(r.rule.head.types), frozenset(r.rule.tail.types), _words(r.trigger, alphabet, bits)): None
+        for r in chosen
+    }
+    pronouns = _NOTHING.union(*(alphabet.characters(c) for c in ("ANAPHOR_PRONOUN", "ANAPHOR_NOUN")))
+    return SyntaxRules(chosen, tuple(wanted), _words(_mask(pronouns, bits), alphabet, bits))
+
+
+def _words(mask: int, alphabet: Alphabet, bits: dict[str, int]) -> frozenset[str]:
+    """Return the words, of phrases the first ones, that have a character of a mask in some form."""
+    forms = alphabet.words.items()
+    return frozenset(word.split()[0] for word, f in forms if any(bits[s] & mask for s in f.symbols.values()))
 
 
 def _kinds(vocabulary: Vocabulary) -> Kinds:
@@ -143,6 +184,15 @@ def _rule(rule: Rule, order: int, ctx: Context, bits: dict[str, int]) -> Compile
         unless=_NOTHING.union(*(_gate(label, alphabet) for label in rule.unless)),
         never=_mask(_NOTHING.union(*(_gate(label, alphabet) for label in rule.never)), bits),
     )
+
+
+def _paths(
+    rule: Rule, paths: dict[str, str], alphabet: Alphabet
+) -> tuple[tuple[tuple[Step, ...], tuple[Step, ...]], ...]:
+    try:
+        return tuple((steps_of(head, paths, alphabet), steps_of(tail, paths, alphabet)) for head, tail in rule.syntax)
+    except KnowledgeError as error:
+        raise KnowledgeError(f"rule {rule.id}: {error}") from error
 
 
 def _gate(name: str, alphabet: Alphabet) -> frozenset[str]:

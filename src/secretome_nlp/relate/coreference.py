@@ -14,7 +14,9 @@ WINDOW = 3
 _LOOK_AHEAD = 6
 #: "after therapy": words after which the bare noun is that of the agent told of.
 _SINCE = frozenset({"after", "following", "upon"})
-_POSSESSIVES = frozenset({"their", "its"})
+POSSESSIVES = frozenset({"their", "its"})
+#: Types of what can be referred back to.
+AGENTS = frozenset({"COMPONENT", "CELL_TYPE"})
 _NEAR = 4
 
 
@@ -52,7 +54,7 @@ class Memory:
                     and (atoms[i - 1].symbol in self._articles or atoms[i - 1].norm in _SINCE)
                     and not self._names_its_agent(atoms, i)
                 )
-                or (atom.norm in _POSSESSIVES and self._tells_of_effect(atoms, i))
+                or (atom.norm in POSSESSIVES and self._tells_of_effect(atoms, i))
             ):
                 antecedent = self._antecedent(atoms, i)
                 if antecedent is not None:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from secretome_nlp.relate import clauses, structure
+from secretome_nlp.relate import clauses, dependencies, structure
 from secretome_nlp.relate.atoms import Atom, opened, outermost, token_range
 from secretome_nlp.relate.compile import CompiledRule, CompiledRules
 from secretome_nlp.relate.coreference import Memory
 from secretome_nlp.relate.direction import Compass, Polarity
 from secretome_nlp.relate.folding import fold
 from secretome_nlp.relate.reading import Reading, readings_of, settle
-from secretome_nlp.types import Cue, Mention, Relation, Span, Token
+from secretome_nlp.types import Cue, Mention, Parse, Relation, Span, Token
 
 #: Roles of sentences that state no finding.
 SILENT_ROLES = frozenset({"aim", "hypothesis"})
+#: What a sentence that only tells what was done says nothing of: "the effect on fibrosis was assessed".
+_RESULTS = frozenset({"affects", "regulates", "mediated_by"})
 #: What holds whatever a sentence aims at: "we asked whether MSC-derived EVs ..." says where the EVs come from.
 _ALWAYS = frozenset({"derived_from", "primed_with"})
+_UNPARSED: Mapping[int, Parse] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,14 @@ def find(
     rules: CompiledRules,
     roles: tuple[str, ...] = (),
     polarity: Polarity | None = None,
+    parses: Mapping[int, Parse] = _UNPARSED,
 ) -> tuple[Relation, ...]:
     """Find the relations that a text states, in the order of sentences and places.
 
     `tokens` are all tokens of `text` in order; `roles` gives each sentence's role in the discourse, and sentences
     that are an aim or a hypothesis give nothing but where things come from. `polarity` says of an
-    outcome whether more of it is better; where it says nothing, the outcome's words decide. Offsets are those of
-    `text`.
+    outcome whether more of it is better; where it says nothing, the outcome's words decide. `parses` holds analyses
+    of sentences by number, one word a token; rules of syntax read those. Offsets are those of `text`.
     """
     compass = Compass(rules.speller.alphabet.senses, rules.worse_when_higher, polarity)
     readings: list[Reading] = []
@@ -56,12 +60,23 @@ def find(
     for number, own, row_list in spelled(sentences, tokens, mentions, rules):
         whole = mask_of(row_list[0].text, rules)
         found = [r for row in row_list for r in _readings(row, whole, number, rules, compass)]
+        if number in parses:
+            starts = dependencies.starts_of(tokens, sentences[number])
+            for row in row_list:
+                if row.within == "phrase":  # the spelling that leaves out nothing
+                    found.extend(
+                        dependencies.readings_of_syntax(
+                            row.atoms, row.nested, parses[number], starts, number, rules, compass
+                        )
+                    )
         found.extend(structure.readings_nested(own, number, rules))
         found.extend(structure.readings_together(own, row_list[0].atoms, whole, number, rules))
         found.extend(structure.readings_examples(text, sentences[number], own, number, rules))
         if is_silent(number, roles):
             found = [r for r in found if r.rule.rule.relation in _ALWAYS]
         else:
+            if number < len(roles) and roles[number] == "method":
+                found = [r for r in found if r.rule.rule.relation not in _RESULTS]
             found.extend(setups.readings(own, memory.agent(own), whole, number))
         readings.extend(found)
         readings.extend(structure.readings_reported(own, found, number, rules))

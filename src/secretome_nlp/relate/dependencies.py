@@ -1,0 +1,146 @@
+"""Read relations from the syntax of a sentence: rules whose frame is `syntax`, with paths from trigger to mentions."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from secretome_nlp.relate.atoms import Atom, token_range
+from secretome_nlp.relate.compile import CompiledRule, CompiledRules, Wanted
+from secretome_nlp.relate.coreference import AGENTS, POSSESSIVES, WINDOW
+from secretome_nlp.relate.direction import Compass
+from secretome_nlp.relate.reading import PAIR_LIMIT, Reading
+from secretome_nlp.relate.trees import Reached, Step, Tree, reach, tree_of
+from secretome_nlp.types import Mention, Parse, Span, Token
+
+#: Labels by which a list goes on, and a thing is named again: beyond a mention a path takes no other.
+_LIST = frozenset({"conj", "appos"})
+
+
+def worth_parsing(
+    sentences: tuple[Span, ...],
+    tokens: tuple[Token, ...],
+    mentions: tuple[Mention, ...],
+    rules: CompiledRules,
+    silent: frozenset[int] = frozenset(),
+) -> tuple[int, ...]:
+    """Return the sentences from which a rule of syntax could read something.
+
+    Such a sentence has a word that the rule takes for a trigger, a mention that may be its tail and another that may
+    be its head, or else a pronoun for an agent of the few sentences before. `silent` ones state no finding.
+    """
+    starts = [t.start for t in tokens]
+    types = _types(sentences, mentions)
+    found = []
+    for number, sentence in enumerate(sentences):
+        here = types[number]
+        if not here or number in silent:
+            continue
+        first, last = token_range(starts, sentence)
+        words = {token.norm for token in tokens[first:last]}
+        agents = frozenset[str]()
+        if words & rules.syntax.anaphors or words & POSSESSIVES:
+            agents = AGENTS.intersection(t for n in range(max(0, number - WINDOW), number) for t in types[n])
+        if any(_fits(wanted, here, agents, words) for wanted in rules.syntax.wanted):
+            found.append(number)
+    return tuple(found)
+
+
+def _types(sentences: tuple[Span, ...], mentions: tuple[Mention, ...]) -> list[list[str]]:
+    """Return the types of the mentions of each sentence, one for each."""
+    begins = [s.start for s in sentences]
+    types: list[list[str]] = [[] for _ in sentences]
+    for m in mentions:
+        at = bisect_right(begins, m.start) - 1
+        if at >= 0 and m.start < sentences[at].end:
+            types[at].append(m.type)
+    return types
+
+
+def _fits(wanted: Wanted, here: list[str], agents: frozenset[str], words: set[str]) -> bool:
+    heads, tails = [t for t in here if t in wanted.heads], [t for t in here if t in wanted.tails]
+    if not tails or wanted.words.isdisjoint(words):
+        return False
+    return bool(wanted.heads & agents) or len({*heads, *tails}) > 1 or (bool(heads) and len(tails) > 1)
+
+
+def readings_of_syntax(
+    atoms: list[Atom],
+    nested: bool,
+    parse: Parse,
+    starts: list[int],
+    number: int,
+    rules: CompiledRules,
+    compass: Compass,
+) -> Iterator[Reading]:
+    """Read one spelling of a sentence by its parse; `starts` are the starts of the words that were parsed."""
+    if len(starts) != len(parse.heads):
+        return
+    tree = tree_of(atoms, starts, parse)
+    bits = [rules.bits[a.symbol] for a in atoms]
+    mask = 0
+    for bit in bits:
+        mask |= bit
+    for compiled in rules.syntax.rules:
+        if (nested and not compiled.rule.nested) or mask & compiled.never:
+            continue
+        if not (mask & compiled.trigger and mask & compiled.head and mask & compiled.tail):
+            continue
+        for at, bit in enumerate(bits):
+            if bit & compiled.trigger:
+                yield from _at(compiled, atoms, bits, tree, at, number, compass)
+
+
+def _at(
+    compiled: CompiledRule, atoms: list[Atom], bits: list[int], tree: Tree, at: int, number: int, compass: Compass
+) -> Iterator[Reading]:
+    """Read a rule at one trigger."""
+    rule, trigger = compiled.rule, atoms[at]
+    if trigger.mention is not None:
+        return
+    span, given = Span(trigger.start, trigger.end), 0
+    for head_path, tail_path in compiled.paths:
+        tails = _reached(compiled.tail, atoms, bits, tree, at, tail_path)
+        heads = _reached(compiled.head, atoms, bits, tree, at, head_path) if tails else []
+        for h in heads:
+            if any(atoms[n].symbol in compiled.unless for n in h.passed):
+                continue
+            for t in tails:
+                modifier = t.modifier if t.modifier is not None else h.modifier
+                for head, tail in _pairs(atoms[h.node], atoms[t.node], rule.head.types, rule.tail.types):
+                    given += 1
+                    if given > PAIR_LIMIT:
+                        return
+                    way = compass.direction(
+                        rule.direction, trigger, None if modifier is None else atoms[modifier], tail
+                    )
+                    yield Reading(compiled, head, tail, way, span, number)
+
+
+def _pairs(
+    head: Atom, tail: Atom, head_types: tuple[str, ...], tail_types: tuple[str, ...]
+) -> Iterator[tuple[Mention, Mention]]:
+    for h in head.mentions():
+        for t in tail.mentions():
+            if h.type in head_types and t.type in tail_types and h.id != t.id and not h.span.overlaps(t.span):
+                yield h, t
+
+
+def _reached(
+    wanted: int, atoms: list[Atom], bits: list[int], tree: Tree, at: int, path: tuple[Step, ...]
+) -> list[Reached]:
+    """Return the mentions of a slot that a path leads to, those left out that it reaches only through another one."""
+    fitting = [r for r in reach(tree, atoms, at, path) if bits[r.node] & wanted]
+    nodes = {r.node for r in fitting}
+    return [r for r in fitting if not _through(r, nodes, tree)]
+
+
+def _through(reached: Reached, nodes: set[int], tree: Tree) -> bool:
+    steps = zip(reached.passed, reached.passed[1:], strict=False)
+    return any(one in nodes and not (tree.heads[two] == one and tree.labels[two] in _LIST) for one, two in steps)
+
+
+def starts_of(tokens: tuple[Token, ...], sentence: Span) -> list[int]:
+    """Return the starts of the words of a sentence, as they were parsed; `tokens` are all of the text."""
+    starts = [t.start for t in tokens]
+    return starts[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
