@@ -176,7 +176,7 @@ def main() -> None:
         if name.startswith("assembled"):
             print(f"whole pipeline to {name:16}{own / rates[name]:10.2f} (the bar is {TIMES})")
     print(f"memory with the pipeline loaded   {own_memory:10,.0f} MB (the bar of a worker is 1,500)")
-    print(f"the bars of the whole pipeline    {LEAST:10} abstracts a second without the parser, {LEAST_PARSING} with it")
+    print(f"the bars of the whole pipeline    {LEAST:10} without the parser, {LEAST_PARSING} with it, on an idle core")
     if given.json:
         given.json.write_text(json.dumps({"abstracts": timed, **rates}, indent=1) + "\n")
 
