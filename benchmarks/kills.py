@@ -29,6 +29,7 @@ from secretome_nlp.types import RawDocument
 
 #: Records of one file, about what PubMed's have, and bytes of each: small, so that time goes into shards, not gzip.
 OF_FILE, RECORD_BYTES = 30_000, 1500
+LEAST_FILES = 8
 #: Of the records that pass the gate, every so many is no XML.
 BROKEN = 40
 #: What a worker may take, in MB.
@@ -52,8 +53,9 @@ def make(folder: Path, records: int) -> None:
     texts = [r.text for r in read.read_paths([SAMPLES]) if isinstance(r, RawDocument)]
     maker = Maker(texts)
     folder.mkdir()
-    for number, first in enumerate(range(1, records + 1, OF_FILE), start=1):
-        numbers = range(first, min(first + OF_FILE, records + 1))
+    of_file = min(OF_FILE, -(-records // LEAST_FILES))
+    for number, first in enumerate(range(1, records + 1, of_file), start=1):
+        numbers = range(first, min(first + of_file, records + 1))
         maker.write(folder / f"made{number:04}.xml.gz", numbers, vary=True, size=RECORD_BYTES, broken=BROKEN)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from secretome_nlp import clean, components, read
+from secretome_nlp.errors import InputError
 from secretome_nlp.pipeline import read_pipeline
 from secretome_nlp.tokenizer import WordTokenizer
 from secretome_nlp.types import Annotations, Document, Failure, RawDocument
@@ -29,6 +31,7 @@ def load(pipeline: str | Path = "abstracts") -> Language:
     `pipeline` names a shipped pipeline or a pipeline file. Raises InputError where there is none such, and
     KnowledgeError where a lexicon, grammar or rule does not hold.
     """
+    check(pipeline)
     components.set_up_extension()
     nlp = spacy.blank("en")
     nlp.tokenizer = WordTokenizer(nlp.vocab)
@@ -36,6 +39,18 @@ def load(pipeline: str | Path = "abstracts") -> Language:
     for name, settings in read_pipeline(pipeline).stages():
         nlp.add_pipe(f"secretome_{name}", config=settings)
     return nlp
+
+
+def check(pipeline: str | Path) -> None:
+    """Raise InputError where a pipeline file gives a component a setting that it does not have."""
+    for name, settings in read_pipeline(pipeline).stages():
+        known = sorted(Language.get_factory_meta(f"secretome_{name}").default_config)
+        for key in settings:
+            if key not in known:
+                near = get_close_matches(key, known, 1)
+                hint = f" (did you mean {near[0]!r}?)" if near else ""
+                takes = ", ".join(known) or "no settings"
+                raise InputError(f"pipeline {pipeline}: {name}: unknown key {key!r}{hint}; it takes {takes}")
 
 
 def annotate(nlp: Language, document: Document) -> Annotations:

@@ -23,6 +23,7 @@ from secretome_nlp.pipeline import read_pipeline
 from secretome_nlp.read import expand
 from secretome_nlp.read.source import Source
 from secretome_nlp.rows import Row
+from secretome_nlp.street import check
 from secretome_nlp.write.parts import DATASETS, hidden, write_part
 
 #: Raise it when the rows or the cutting change, so that old shards are worked anew.
@@ -68,6 +69,7 @@ def run(job: Job, tell: Callable[[Progress], None] = lambda _: None) -> Row:
     Raises InputError where nothing can be read, the results cannot be written, or the folder holds the results of
     other inputs. A run that is stopped keeps its finished shards, and the next run goes on from them.
     """
+    check(job.pipeline)
     sources = expand(job.paths)
     before = _read_manifest(job.out)
     _make_folders(job.out)

@@ -223,3 +223,20 @@ def test_the_datasets_open_in_pandas(tmp_path: Path) -> None:
     run(Job((str(lines(tmp_path / "a.jsonl", range(2))),), tmp_path / "out"))
     for name in DATASETS:
         assert pq.read_table(tmp_path / "out" / name).to_pandas()["doc_id"].notna().all()
+
+
+def test_an_unknown_setting_of_a_component_is_refused_with_a_hint(tmp_path: Path) -> None:
+    pipeline = tmp_path / "mine.yml"
+    pipeline.write_text("name: mine\ncomponents:\n  - sentences: {}\n  - mentions: {lexicon: []}\n")
+    with pytest.raises(InputError, match=r"unknown key 'lexicon' \(did you mean 'lexicons'\?\)"):
+        run(Job((str(lines(tmp_path / "a.jsonl", range(1))),), tmp_path / "out", pipeline=str(pipeline)))
+    assert not (tmp_path / "out").exists()
+    pipeline.write_text("name: mine\ncomponentz: []\ncomponents:\n  - sentences: {}\n")
+    with pytest.raises(InputError, match=r"componentz: unknown key.*\(did you mean 'components'\?\)"):
+        run(Job((str(tmp_path / "a.jsonl"),), tmp_path / "out", pipeline=str(pipeline)))
+
+
+def test_parquet_keeps_what_lines_keep(tmp_path: Path) -> None:
+    run(Job((str(lines(tmp_path / "a.jsonl", range(1))),), tmp_path / "out"))
+    (rows,) = read_documents(tmp_path / "out")
+    assert rows["records"][0]["source"] == "text"
