@@ -44,7 +44,7 @@ def load(pipeline: str | Path = "abstracts") -> Language:
 def check(pipeline: str | Path) -> None:
     """Raise InputError where a pipeline file gives a component a setting that it does not have."""
     for name, settings in read_pipeline(pipeline).stages():
-        known = sorted(Language.get_factory_meta(f"secretome_{name}").default_config)
+        known = sorted(Language.get_factory_meta(f"secretome_{name}").default_config or ())
         for key in settings:
             if key not in known:
                 near = get_close_matches(key, known, 1)
