@@ -6,7 +6,8 @@
 
 The lines of an annotation (fields are parted by two or more blanks, or by a tab; `//` begins a remark):
 
-    doc 12345678  split=dev  annotator=B  (further fields: set=reviews, sentences=0-84 where only these are annotated)
+    doc 12345678  split=dev  annotator=B  (further fields: set=reviews; sentences=0-84,90 and
+                                          complete=mentions,relations where only these are annotated)
     # 3                                   sentence number, as `show` prints it (`# 3+4`: torn apart by the splitter)
     e  COMPONENT:exosome  Exosomes        letter, type, `:value` or `:kind`, the words
     m  OUTCOME#1  fibrosis  neg           `#1`: the second occurrence of these words; flags neg, hedge
@@ -158,6 +159,12 @@ def blocks(path: str) -> Iterator[tuple[dict[str, str], list[tuple[int, str]]]]:
         yield head, lines
 
 
+def asked(ranges: str) -> list[int]:
+    """Return the numbers of "0-3,7"."""
+    ends = [part.partition("-") for part in ranges.split(",")]
+    return [n for first, _, last in ends for n in range(int(first), int(last or first) + 1)]
+
+
 def build(head: dict[str, str], lines: list[tuple[int, str]], text: list[str]) -> tuple[dict[str, Any], list[str]]:
     """Return the gold of one text and what does not hold in its lines."""
     prints = {str(n): fingerprint(s) for n, s in enumerate(text)}
@@ -189,13 +196,12 @@ def build(head: dict[str, str], lines: list[tuple[int, str]], text: list[str]) -
         records = [record(r, n, prints) for n, r in enumerate(given, 1)]
     except (LineError, ValueError, KeyError, AttributeError, yaml.YAMLError) as error:
         wrong.append(f"records: {error}")
-    first, _, last = head.get("sentences", f"0-{len(text) - 1}").partition("-")
-    missing = [
-        n for n in range(int(first), int(last) + 1) if str(n) not in {k for key in marked for k in key.split("+")}
-    ]
+    listed = {k for key in marked for k in key.split("+")}
+    missing = [n for n in asked(head.get("sentences", f"0-{len(text) - 1}")) if str(n) not in listed]
     wrong += [f"sentence {n} is not listed (write `# {n}` even where nothing is marked)" for n in missing]
     named = {"doc": head["doc"], "set": head.get("set", "abstracts"), "split": head["split"]}
-    complete = {"annotator": head["annotator"], "complete": ["mentions", "relations", "records"]}
+    parts = head.get("complete", "mentions,relations,records").split(",")
+    complete = {"annotator": head["annotator"], "complete": parts}
     gold = {**named, **complete, "sentences": list(marked.values()), "records": records}
     return gold, wrong
 

@@ -9,25 +9,18 @@ out), gzipped, and read twice: decompressed alone, and cut and gated.
 from __future__ import annotations
 
 import argparse
-import gzip
-import html
-import random
-import re
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from made import SAMPLES, Maker
+
 from secretome_nlp import read
-from secretome_nlp.batch.gate import anchors, passes, passes_text
+from secretome_nlp.batch.gate import passes, passes_text
 from secretome_nlp.batch.slices import raw_records
 from secretome_nlp.read.source import opened
 from secretome_nlp.street import load, process_one
 from secretome_nlp.types import Annotations, RawDocument
-
-SAMPLES = Path(__file__).parents[1] / "corpus" / "samples" / "samples.jsonl"
-HEADING = "<MeshHeading><DescriptorName UI='D{:06}' MajorTopicYN='N'>{}</DescriptorName></MeshHeading>"
-AUTHOR = "<Author><LastName>{}</LastName><AffiliationInfo><Affiliation>{}</Affiliation></AffiliationInfo></Author>"
-RECORD_BYTES = 6000
 
 
 def recall(raws: list[RawDocument]) -> tuple[int, int, int]:
@@ -44,35 +37,11 @@ def recall(raws: list[RawDocument]) -> tuple[int, int, int]:
     return yielding, kept, passed
 
 
-def citation(number: int, text: str, words: list[str], chance: random.Random) -> str:
-    """Return a citation of about RECORD_BYTES bytes of XML, with authors and headings of chance words."""
-    body = (
-        f"<PubmedArticle><MedlineCitation><PMID Version='1'>{number}</PMID><Article><ArticleTitle>{text[:90]}"
-        f"</ArticleTitle><Abstract><AbstractText>{text}</AbstractText></Abstract></Article>"
-    )
-    rest = []
-    size = len(body)
-    while size < RECORD_BYTES:
-        filled = AUTHOR.format(chance.choice(words), " ".join(chance.choices(words, k=8)))
-        filled += HEADING.format(chance.randrange(10**6), chance.choice(words))
-        rest.append(filled)
-        size += len(filled)
-    return f"{body}{''.join(rest)}</MedlineCitation></PubmedArticle>\n"
-
-
 def speed(texts: list[str], records: int) -> tuple[float, float, int]:
     """Return records a second of decompression alone and of cutting and gating, and how many passed."""
-    stems = re.compile("|".join(re.escape(a.decode()) for a in anchors()), re.IGNORECASE)
-    plain = [html.escape(stems.sub("kidney", t)) for t in texts]
-    kept = [html.escape(t) for t in texts]
-    words, chance = sorted({w for t in plain for w in t.split() if w.isalpha()}), random.Random(7)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "made.xml.gz"
-        with gzip.open(path, "wt", encoding="utf-8", compresslevel=6) as out:
-            out.write("<?xml version='1.0' encoding='utf-8'?><PubmedArticleSet>\n")
-            for n in range(records):
-                out.write(citation(n, (kept if n % 50 == 0 else plain)[n % len(texts)], words, chance))
-            out.write("</PubmedArticleSet>\n")
+        Maker(texts).write(path, range(records))
         start = time.process_time()
         with opened(str(path)) as stream:
             while stream.read(1 << 20):

@@ -35,6 +35,10 @@ def commands() -> str:
     parts = ["# Commands", "Exit codes: 0 all done; 1 some documents failed; 2 wrong usage or unusable input.", ""]
     pages: list[tuple[str, click.Command]] = [("", cli)]
     pages += [(name, getattr(import_module(f"secretome_nlp.cli.{name}"), "command")) for name in COMMANDS]  # noqa: B009
+    for name, command in list(pages):
+        if name and isinstance(command, click.Group):
+            at = pages.index((name, command)) + 1
+            pages[at:at] = [(f"{name} {sub}", part) for sub, part in command.commands.items()]
     for name, command in pages:
         called = f"secretome-nlp {name}".strip()
         context = click.Context(

@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 
 import spacy
+from spacy.language import Language
 from spacy.tokens import DocBin
 
 from secretome_nlp.model.entities import EntityTagger, LinearChain
@@ -46,6 +47,13 @@ def tagger(weights: list[str], clusters: str, names: str, given: EntityTagger) -
         given.taggers[name] = LinearChain(json.loads(Path(path).read_text(encoding="utf-8")))
 
 
+def keep_labels_only(nlp: Language, strings: Path) -> None:
+    """Leave only the labels among the stored strings: the words of the treebank are no part of the weights."""
+    labels = {label for pipe in nlp.pipe_names for label in nlp.pipe_labels.get(pipe, ())}
+    labels |= {label.rpartition("-")[2] for label in labels}  # the parser's moves are named "L-nsubj"
+    strings.write_text(json.dumps(sorted(labels | {"dep", "ROOT"})), encoding="utf-8")
+
+
 def main() -> None:
     """Write the pipeline's folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -66,6 +74,7 @@ def main() -> None:
     for part in ("paths", "corpora", "training", "pretraining", "initialize"):
         nlp.config[part] = {}
     nlp.to_disk(given.out)
+    keep_labels_only(nlp, given.out / "vocab" / "strings.json")
     size = sum(f.stat().st_size for f in given.out.rglob("*") if f.is_file())
     print(f"{given.out}: {', '.join(nlp.pipe_names)}; {size / 1e6:.1f} MB")
 

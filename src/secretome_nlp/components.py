@@ -9,22 +9,24 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from secretome_nlp import assemble, qualify, relate, tables
 from secretome_nlp.errors import InputError
-from secretome_nlp.ground import Grounder
+from secretome_nlp.ground import Grounder, Surfaces, table
+from secretome_nlp.knowledge.kept import keep
 from secretome_nlp.knowledge.load import load_knowledge
 from secretome_nlp.knowledge.rules import load_rules
 from secretome_nlp.model import mentions as statistical
 from secretome_nlp.model import syntax
-from secretome_nlp.recognise import Recogniser, abbreviations, compile_recogniser
+from secretome_nlp.recognise import Recogniser, abbreviations, compile_recogniser, trie
 from secretome_nlp.rows import (
     Row,
     annotation_rows,
@@ -85,8 +87,12 @@ class SentenceComponent:
         document = document_from(state["documents"][0])
         spans = sentences.find(document.text, document.sections)
         begins = {span.start for span in spans}
-        for token in doc:
-            token.is_sent_start = token.idx in begins or token.i == 0
+        if len(doc):
+            starts = doc.to_array(["IDX"]).ravel().tolist()
+            marks = [1 if n == 0 or at in begins else -1 for n, at in enumerate(starts)]
+            # All at once: token by token it takes ten times as long.
+            table = np.array(marks).astype("uint64").reshape(-1, 1)
+            doc.from_array(["SENT_START"], table)  # type: ignore[arg-type]  # thinc's type wants an array of its own
         state["documents"][0]["sentences"] = [list(s) for s in spans]
         doc._.secretome = state
         return doc
@@ -148,8 +154,10 @@ def shared_rules() -> relate.CompiledRules:
 def shared_recogniser(overlays: tuple[Path, ...]) -> tuple[Recogniser, Grounder]:
     """Compile the knowledge once a process; a component that is unpickled elsewhere compiles its own."""
     knowledge = load_knowledge(overlays)
-    recogniser = compile_recogniser(knowledge.entries, knowledge.grammars, knowledge.overlaps)
-    return recogniser, Grounder(knowledge.entries)
+    terms = keep("terms", overlays, lambda: trie.build(knowledge.entries))
+    recogniser = compile_recogniser(knowledge.entries, knowledge.grammars, knowledge.overlaps, terms)
+    surfaces = Surfaces(*keep("surfaces", overlays, lambda: table(knowledge.entries)))
+    return recogniser, Grounder(knowledge.entries, knowledge.grammars, surfaces)
 
 
 class MentionComponent:
@@ -174,8 +182,10 @@ class MentionComponent:
 
 def as_spans(doc: Doc, mentions: tuple[Mention, ...]) -> list[Span]:
     """Return the mentions as spans of whole tokens. `Doc.char_span` walks all tokens each time; this does not."""
-    starts = [token.idx for token in doc]
-    ends = [token.idx + len(token) for token in doc]
+    if not mentions:
+        return []
+    places = doc.to_array(["IDX", "LENGTH"])
+    starts, ends = places[:, 0].tolist(), places.sum(axis=1).tolist()
     return [
         Span(doc, bisect_right(starts, m.start) - 1, bisect_left(ends, m.end) + 1, label=m.type, span_id=m.id)
         for m in mentions
@@ -245,7 +255,12 @@ def make_assertion(nlp: Language, name: str) -> AssertionComponent:  # noqa: ARG
 
 def discourse_roles(document: Document) -> tuple[str, ...]:
     """Return the discourse role of each sentence."""
-    return tuple(qualify.discourse(document.text, s) for s in document.sentences)
+    return _roles(document.text, document.sentences)
+
+
+@lru_cache(maxsize=2)  # relations and records both ask
+def _roles(text: str, sentences: tuple[TextSpan, ...]) -> tuple[str, ...]:
+    return qualify.roles(text, sentences, tokens.find(text))
 
 
 class SyntaxComponent:
@@ -273,7 +288,10 @@ def make_syntax(nlp: Language, name: str, model: str) -> SyntaxComponent:  # noq
 
 
 class RelationComponent:
-    """Relate: link mentions by rules."""
+    """Relate: link mentions by rules; `lexicons` are a user's own files, which tell the polarity of their outcomes."""
+
+    def __init__(self, lexicons: tuple[Path, ...]) -> None:
+        self.polarity = partial(polarity_of, lexicons)
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the relations to the Doc."""
@@ -281,42 +299,46 @@ class RelationComponent:
         d = whole.document
         found = relate.find(
             d.text, d.sentences, tokens.find(d.text), whole.mentions, whole.cues,
-            rules=shared_rules(), roles=discourse_roles(d), polarity=shared_polarity,
+            rules=shared_rules(), roles=discourse_roles(d), polarity=self.polarity,
             parses=dict(parse_from(row) for row in _state(doc).get("parses", ())),
         )  # fmt: skip
         _store(doc, relations=found)
         return doc
 
 
-def shared_polarity(mention: Mention) -> Literal["higher_better", "lower_better"] | None:
+def polarity_of(lexicons: tuple[Path, ...], mention: Mention) -> Literal["higher_better", "lower_better"] | None:
     """Tell of an outcome whether more of it is better, by its lexicon entry."""
-    entry = load_knowledge().by_id.get(mention.concept or "")
+    entry = load_knowledge(lexicons).by_id.get(mention.concept or "")
     if entry is None or entry.polarity not in ("higher_better", "lower_better"):
         return None
     return "higher_better" if entry.polarity == "higher_better" else "lower_better"
 
 
-@Language.factory("secretome_relations", requires=["doc.spans"])
-def make_relations(nlp: Language, name: str) -> RelationComponent:  # noqa: ARG001
+@Language.factory("secretome_relations", requires=["doc.spans"], default_config={"lexicons": []})
+def make_relations(nlp: Language, name: str, lexicons: list[str]) -> RelationComponent:  # noqa: ARG001
     """Relate: link mentions by rules."""
-    return RelationComponent()
+    return RelationComponent(tuple(Path(p) for p in lexicons))
 
 
 class RecordComponent:
-    """Assemble: evidence records."""
+    """Assemble: evidence records; `lexicons` are a user's own files."""
+
+    def __init__(self, lexicons: tuple[Path, ...]) -> None:
+        self.lexicons = lexicons
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the records to the Doc."""
         whole = annotations_from(_state(doc))
-        records = assemble.find(whole, discourse_roles(whole.document), load_knowledge().by_id)
+        known = load_knowledge(self.lexicons)
+        records = assemble.find(whole, discourse_roles(whole.document), known.by_id, known.agents)
         _store(doc, records=records)
         return doc
 
 
-@Language.factory("secretome_records", requires=["doc.spans"])
-def make_records(nlp: Language, name: str) -> RecordComponent:  # noqa: ARG001
+@Language.factory("secretome_records", requires=["doc.spans"], default_config={"lexicons": []})
+def make_records(nlp: Language, name: str, lexicons: list[str]) -> RecordComponent:  # noqa: ARG001
     """Assemble: evidence records."""
-    return RecordComponent()
+    return RecordComponent(tuple(Path(p) for p in lexicons))
 
 
 class TableComponent:
@@ -329,16 +351,16 @@ class TableComponent:
         """Add to the Doc the mentions that stand in tables and the records that rows make."""
         whole = annotations_from(_state(doc))
         d = whole.document
-        places = tables.regions(d)
+        places = tables.places(d)
         if not places:
             return doc
         recogniser, grounder = shared_recogniser(self.lexicons)
-        entries = load_knowledge().by_id
+        known = load_knowledge(self.lexicons)
         text = tables.walled(d)
         found = recogniser.find(text, d.sentences, whole.abbreviations, d.citations, places, running=False)
-        found = grounder.find(tables.with_products(d, found, entries))
+        found = grounder.find(tables.with_products(d, found, known.by_id))
         named = tuple(replace(m, id=f"t{n}") for n, m in enumerate(found, start=1))
-        made = tables.find(d, named, entries, len(whole.records))
+        made = tables.find(d, named, known.by_id, known.agents, len(whole.records))
         mentions = tuple(sorted((*whole.mentions, *named), key=lambda m: (m.start, -m.end)))
         _store(doc, mentions=mentions, records=(*whole.records, *made))
         doc.spans[SPANS] = as_spans(doc, mentions)

@@ -17,6 +17,8 @@ FOLDERS = (Path(__file__).parent / "pipelines", Path(__file__).parents[2] / "pip
 STAGES = (
     "sentences", "abbreviations", "mentions", "model_mentions", "assertion", "syntax", "relations", "records", "tables",
 )  # fmt: skip
+#: Components that look things up in the lexicons: a user's own, given to `mentions`, hold for them too.
+LOOK_UP = ("relations", "records", "tables")
 
 
 class PipelineFile(BaseModel):
@@ -41,11 +43,20 @@ class PipelineFile(BaseModel):
 
     def stages(self) -> tuple[tuple[str, dict[str, Any]], ...]:
         """Return the components in order with their settings."""
-        return tuple((name, dict(given)) for component in self.components for name, given in component.items())
+        stages = [(name, dict(given)) for component in self.components for name, given in component.items()]
+        lexicons = list(dict(stages).get("mentions", {}).get("lexicons", ()))
+        return tuple((n, {"lexicons": lexicons, **given} if n in LOOK_UP else given) for n, given in stages)
+
+    def lexicons(self) -> tuple[Path, ...]:
+        """Return the user's own lexicon files that the pipeline lays over the shipped ones."""
+        return tuple(Path(p) for p in dict(self.stages()).get("mentions", {}).get("lexicons", ()))
 
     def fingerprint(self) -> str:
-        """Return a hash of what the pipeline does (its components and settings)."""
-        return hashlib.sha256(repr(self.stages()).encode()).hexdigest()[:16]
+        """Return a hash of what the pipeline does: its components, their settings and the lexicons that they name."""
+        digest = hashlib.sha256(repr(self.stages()).encode())
+        for path in self.lexicons():
+            digest.update(path.read_bytes() if path.is_file() else b"")
+        return digest.hexdigest()[:16]
 
 
 def known_pipelines() -> tuple[str, ...]:

@@ -350,8 +350,7 @@ class Failure:
     error: str
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token of the text. `norm` is folded for look-up: lower case, Greek letters spelled out."""
 
     start: int

@@ -21,7 +21,7 @@ BAD = {
     "empty.txt": b"",
     "binary.txt": bytes(range(256)) * 40,
     "truncated.xml": b"<?xml version='1.0'?><PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>7</PMID>",
-    "truncated.jsonl.gz": gzip.compress(json.dumps(GOOD).encode() * 50)[:60],
+    "truncated.jsonl.gz": gzip.compress(json.dumps(GOOD).encode() * 50, mtime=0)[:60],
     "bomb.xml": BOMB.encode(),
     "broken.jsonl": b'{"id": "x", "text": "cut off\n',
 }

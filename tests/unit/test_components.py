@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from pathlib import Path
 
 import pytest
 import spacy
@@ -13,6 +14,7 @@ from spacy.tokens import Doc, DocBin
 import secretome_nlp
 from secretome_nlp.components import get_annotations, top_spans
 from secretome_nlp.errors import InputError
+from secretome_nlp.pipeline import read_pipeline
 
 TEXTS = [
     "Exosomes from human umbilical cord MSCs (hUC-MSC-Exos) reduced apoptosis in rats with AKI.",
@@ -93,3 +95,20 @@ def test_a_pipeline_file_with_a_wrong_component_names_it(tmp_path) -> None:  # t
     path.write_text("name: mine\ncomponents:\n  - mention: {}\n")
     with pytest.raises(InputError, match="unknown component 'mention'"):
         secretome_nlp.load(path)
+
+
+def test_the_polarity_of_a_users_own_outcome_tells_the_effect(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yml"
+    mine.write_text(
+        "type: OUTCOME\nsource: own\nentries:\n"
+        "  - {id: outcome.quokka_score, name: quokka score, terms: [quokka score], polarity: lower_better}\n"
+    )
+    pipeline = tmp_path / "with_mine.yml"
+    shipped = (Path(__file__).parents[2] / "pipelines" / "abstracts.yml").read_text(encoding="utf-8")
+    pipeline.write_text(shipped.replace("mentions: {lexicons: []}", f"mentions: {{lexicons: [{mine}]}}"))
+    doc = secretome_nlp.load(pipeline)("Exosomes of human MSCs reduced the quokka score in rats with AKI.")
+    (record,) = doc._.secretome["records"]
+    assert [o["effect"] for o in record["outcomes"]] == ["benefit"]
+    before = read_pipeline(pipeline).fingerprint()
+    mine.write_text(mine.read_text().replace("lower_better", "higher_better"))
+    assert read_pipeline(pipeline).fingerprint() != before

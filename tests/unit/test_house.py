@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": NOUNS | {"knowledge", *STAGES},
 }
 UPPER = {"components", "street", "write", "evaluate", "batch", "browse", "fetch", "pictures", "curate", "explain"}
-UPPER |= {"corpus", "interchange"}
+UPPER |= {"corpus", "interchange", "lexicon"}
 ALL_BELOW = NOUNS | {"knowledge", "pipeline", *STAGES}
 MAY_IMPORT |= {
     "tokenizer": NOUNS | {"segment"},
@@ -42,6 +42,7 @@ MAY_IMPORT |= {
     "fetch": ALL_BELOW,
     "explain": ALL_BELOW | {"components", "street"},
     "corpus": ALL_BELOW | {"write", "batch", "evaluate", "fetch"},
+    "lexicon": ALL_BELOW | {"components"},
     "interchange": ALL_BELOW | {"components", "tokenizer", "write", "evaluate"},
     "cli": ALL_BELOW | UPPER,
     "__main__": {"cli"},

@@ -7,13 +7,18 @@ what that arm did.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from secretome_nlp.assemble.studies import StudyUnit
 from secretome_nlp.assemble.view import SOURCE_KINDS, View
+from secretome_nlp.knowledge.records import load_record_words
 from secretome_nlp.types import Mention, Relation
 
+#: Words that name a source without saying which: "stem cells" after "hUC-MSCs".
+GENERIC = frozenset({"adult", "stem", "stromal", "progenitor", "cell", "cells"})
 #: Component classes that name the same article in different words, the most general first.
 VESICLES = ("extracellular_vesicle", "exosome", "microvesicle", "apoptotic_body")
 SOLUBLE = ("whole_secretome", "conditioned_medium")
@@ -96,7 +101,7 @@ def _general(view: View, a: Mention, b: Mention) -> bool:
     """Tell whether one stem-cell name is the other without its tissue ("MSCs" after "hUC-MSCs")."""
     words_a, words_b = view.value(a).split(), view.value(b).split()
     short, long = sorted((words_a, words_b), key=len)
-    if set(short) <= set(long):
+    if set(short) <= set(long) or set(short) <= GENERIC:
         return True
     heads = {"cell", "cells", "stem", "stromal"}
     return bool(set(words_a) & set(words_b) - heads)
@@ -109,11 +114,25 @@ def _share_effects(view: View, unit: StudyUnit, articles: list[Article]) -> None
     for r in view.relations(unit.sentences, "contains"):
         if r.head in owner and not r.negated:
             carrier.setdefault(view.value(view.mentions[r.tail]), owner[r.head])
+    bearer = next((a for a in articles if a.component.type == "COMPONENT"), None)
     for r in view.relations(unit.sentences, "affects", "regulates"):
         head = view.mentions[r.head]
-        article = owner.get(r.head) or (carrier.get(view.value(head)) if head.type in ("FACTOR", "MIRNA") else None)
+        article = owner.get(r.head)
+        if article is None and head.type in ("FACTOR", "MIRNA"):
+            article = carrier.get(view.value(head)) or (bearer if is_carried(view, head) else None)
         if article is not None:
             article.effects.append(r)
+
+
+def is_carried(view: View, m: Mention) -> bool:
+    """Tell whether the words before a molecule say that vesicles bear it: "exosomal", "EV-derived"."""
+    return _carried().search(view.text[max(0, m.start - 40) : m.start].lower()) is not None
+
+
+@cache
+def _carried() -> re.Pattern[str]:
+    forms = "|".join(re.escape(w) for w in load_record_words().carried)
+    return re.compile(rf"(?<!non-)\b(?:{forms})\s+(?:(?:lncrna|circrna|mirna|microrna)s?\s+)?$")
 
 
 def _ranked(view: View, unit: StudyUnit, articles: list[Article]) -> list[Article]:
@@ -139,9 +158,17 @@ def _ranked(view: View, unit: StudyUnit, articles: list[Article]) -> list[Articl
     return [main, *(a for a in ordered if a is not main and a.effects and _own_arm(view, main, a))]
 
 
+def _acts_beside(view: View, main: Article, cells: Article) -> bool:
+    """Tell whether cells did what their product did: else what is said of them is said of the product's source."""
+    done = {view.value(view.mentions[r.tail]) for r in main.effects}
+    return any(view.value(view.mentions[r.tail]) in done for r in cells.effects)
+
+
 def _own_arm(view: View, main: Article, arm: Article) -> bool:
     """An arm stands apart where it is another product, or the same that did nothing while the main one did."""
     if all(_is_control(view, m) for m in arm.mentions):
+        return False
+    if arm.value == "cells" and main.value != "cells" and not _acts_beside(view, main, arm):
         return False
     plain = [r for r in arm.effects if not r.hedged]
     return bool(plain) and (arm.value != main.value or _cell_values(view, arm) != _cell_values(view, main))

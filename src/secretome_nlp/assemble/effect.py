@@ -5,6 +5,7 @@ A direction is read with the polarity of its target: infarct size down is a bene
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from secretome_nlp.assemble.view import View
@@ -13,8 +14,8 @@ from secretome_nlp.types import Effect, Mention, Outcome, OutcomeDirection, Rela
 #: What is measured when a disease word is an endpoint is better when there is less of it.
 DISEASE_POLARITY = "lower_better"
 #: What a tumour must not do, and what it should (beginnings of words).
-GROWTH = ("prolif", "growth", "migrat", "invas", "metasta", "viab", "surviv", "angiogen", "vascul", "emt", "stemness",
-          "mesenchymal transition", "resistance", "progression", "mobility", "motility", "colony")  # fmt: skip
+GROWTH = ("m2 ", "prolif", "growth", "migrat", "invas", "metasta", "viab", "surviv", "angiogen", "vascul", "emt",
+          "stemness", "mesenchymal transition", "resistance", "progression", "mobility", "motility", "colony")  # fmt: skip
 DEATH = ("apopto", "death", "senescen", "necro", "pyropto", "ferropto", "sensitiv")
 
 
@@ -36,19 +37,26 @@ def outcome_of(view: View, relation: Relation) -> Outcome | None:
     return Outcome(view.slot(target), direction, effect, relation.negated, relation.hedged, relation.id)
 
 
-def with_context(view: View, outcomes: tuple[Outcome, ...], models: tuple[Slot, ...]) -> tuple[Outcome, ...]:
-    """Read the outcomes of a record together.
+def with_context(
+    view: View, outcomes: tuple[Outcome, ...], models: tuple[Slot, ...], claimed: Iterable[Outcome] = ()
+) -> tuple[Outcome, ...]:
+    """Read the outcomes of a record together, in the light of all that is `claimed` of its article.
 
     In a tumour more growth is harm, whatever growth is elsewhere. A marker of no known meaning that changed along with
-    endpoints of one meaning (all benefits, or all harms) shares it: that is why its authors report it.
+    endpoints of one meaning (all benefits, or all harms) shares it: that is why its authors report it. Where the record
+    itself has no endpoint of known meaning, title and conclusion may tell.
     """
     tumour = any(w in m.value for m in models for w in view.words.tumours)
     read = [_in_tumour(view, o, tumour) for o in outcomes]
-    clear = {o.effect for o in read if o.effect in ("benefit", "harm") and not o.hedged}
+    clear = _clear(read) or _clear(_in_tumour(view, o, tumour) for o in claimed)
     if len(clear) != 1:
         return tuple(read)
     (shared,) = clear
     return tuple(replace(o, effect=shared) if _is_marker(view, o) else o for o in read)
+
+
+def _clear(outcomes: Iterable[Outcome]) -> set[Effect]:
+    return {o.effect for o in outcomes if o.effect in ("benefit", "harm") and not o.hedged}
 
 
 def _is_marker(view: View, outcome: Outcome) -> bool:

@@ -8,10 +8,8 @@ or as the lexicon of inducing agents does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
-from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.records import load_record_words
 from secretome_nlp.types import Annotations
 
@@ -25,7 +23,7 @@ def spelled_out(text: str, long_forms: dict[str, str]) -> str:
     if words in long_forms:
         return long_forms[words]
     for short, long in long_forms.items():
-        if "-" in short or "/" in short:
+        if ("-" in short or "/" in short) and short in words:
             words = re.sub(rf"(?<![\w-]){re.escape(short)}(?!\w)", long.replace("\\", r"\\"), words)
     return "".join(long_forms.get(part, part) for part in PARTS.split(words))
 
@@ -61,8 +59,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def long_forms_of(annotations: Annotations, entries: Iterable[Entry]) -> dict[str, str]:
+def long_forms_of(annotations: Annotations, agents: dict[str, str]) -> dict[str, str]:
     """Return short forms with what they stand for, in lower case: the document's own before the lexicon's agents."""
-    agents = {s[0].lower(): e.name.lower() for e in entries if e.type == "MODEL_INDUCER" for s in e.short}
     own = {a.short_text.lower(): " ".join(a.long_text.lower().split()) for a in annotations.abbreviations}
     return {**agents, **own}

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from secretome_nlp.assemble import slots
+from secretome_nlp.assemble import recipients, slots
 from secretome_nlp.assemble.arms import Article, find_articles, of_article
+from secretome_nlp.assemble.cargo import cargo_slots
+from secretome_nlp.assemble.comparators import comparator_slot
 from secretome_nlp.assemble.confidence import confidence
 from secretome_nlp.assemble.effect import outcome_of, with_context
+from secretome_nlp.assemble.mechanism import mechanism_slots
 from secretome_nlp.assemble.merge import with_identity
 from secretome_nlp.assemble.models import model_slots
 from secretome_nlp.assemble.outcomes import distinct
+from secretome_nlp.assemble.preparations import part
 from secretome_nlp.assemble.settings import has_word, host_mentions, setting_of, settings_of
+from secretome_nlp.assemble.slots import unique
 from secretome_nlp.assemble.studies import StudyUnit, find_studies
 from secretome_nlp.assemble.view import View, make_view
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.records import load_record_words
-from secretome_nlp.types import Annotations, EvidenceRecord, Outcome, Slot
+from secretome_nlp.types import Annotations, EvidenceRecord, Outcome, Relation, Slot
 
 #: A text of so few sentences is taken as one finding, not as a review.
 FEW_SENTENCES = 4
@@ -24,18 +29,22 @@ FEW_SENTENCES = 4
 LEAST_EFFECTS = 2
 
 
-def find(annotations: Annotations, roles: tuple[str, ...], entries: dict[str, Entry]) -> tuple[EvidenceRecord, ...]:
+def find(
+    annotations: Annotations, roles: tuple[str, ...], entries: dict[str, Entry], agents: dict[str, str]
+) -> tuple[EvidenceRecord, ...]:
     """Return the evidence records of a document in order of place.
 
-    `roles` has the discourse role of each sentence; `entries` the lexicon by id. Every slot stands on mentions.
+    `roles` has the discourse role of each sentence; `entries` the lexicon by id; `agents` short forms of inducing
+    agents with their names, in lower case. Every slot stands on mentions.
     """
-    view = make_view(annotations, roles, entries, load_record_words())
+    view = make_view(annotations, roles, entries, agents, load_record_words())
     records: list[EvidenceRecord] = []
     for unit in find_studies(view):
         if not _tells_of_tests(view, unit):
             continue
         for article in find_articles(view, unit):
-            records.extend(_of_article(view, unit, article))
+            for arm in part(view, article):
+                records.extend(_of_article(view, unit, arm))
     return tuple(with_identity(r, n) for n, r in enumerate(records))
 
 
@@ -48,11 +57,11 @@ def _tells_of_tests(view: View, unit: StudyUnit) -> bool:
     if unit.study.label is not None or unit.study.ref is not None:
         return True
     texts = [view.sentence_text(n).lower() for n in unit.sentences]
-    if any(has_word(text, w) for text in texts for w in view.words.reviews):
+    if any(has_word(text, view.words.reviews) for text in texts):
         return False
     if len(unit.sentences) <= FEW_SENTENCES or sum(len(setting_of(view, n)) for n in unit.sentences) > 1:
         return True
-    own = any(has_word(text, w) for text in texts for w in view.words.own)
+    own = any(has_word(text, (*view.words.own, *view.words.here)) for text in texts)
     return own and sum(not r.hedged for r in view.relations(unit.sentences, "affects")) >= LEAST_EFFECTS
 
 
@@ -60,7 +69,7 @@ def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceR
     """Make one record a setting in which the article did something, or one where it did in none."""
     settings = settings_of(view, unit.sentences)
     groups: dict[str | None, list[Outcome]] = {}
-    for r in article.effects:
+    for r in _results(view, unit, article.effects):
         outcome = outcome_of(view, r) if r.type == "affects" else None
         if outcome is not None:
             for setting in settings.get(r.sentence) or (None,):
@@ -71,7 +80,28 @@ def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceR
         if not _was_tested(view, unit, article):
             return []
         groups = {next((s for found in settings.values() for s in found), None): []}
-    return [_record(view, unit, article, setting, found) for setting, found in groups.items()]
+    records = []
+    for setting, found in groups.items():
+        cultures = recipients.part(view, found) if setting == "in_vitro" and found else [((), found)]
+        for culture, outcomes in cultures:
+            models = unique(map(view.slot, culture)) if len(cultures) > 1 else ()
+            records.append(_record(view, unit, article, setting, outcomes, models))
+    return records
+
+
+def _results(view: View, unit: StudyUnit, effects: list[Relation]) -> list[Relation]:
+    """Leave out what the title and the conclusion say in general words, where results tell of effects."""
+    plain = [r for r in effects if not _sums_up(view, unit, r.sentence)]
+    return plain if any(r.type == "affects" for r in plain) else effects
+
+
+def _sums_up(view: View, unit: StudyUnit, number: int) -> bool:
+    """Tell whether a sentence of a paper's own abstract is its title or a conclusion, and of no setting."""
+    if unit.study.label is not None or unit.study.ref is not None or setting_of(view, number):
+        return False
+    titled = view.annotations.document.sentences[number].end <= len(view.annotations.document.title)
+    last = number == unit.sentences[-1] and len(unit.sentences) > FEW_SENTENCES
+    return titled or last or view.sentence_text(number).lower().startswith(view.words.concludes)
 
 
 def _treated(
@@ -102,43 +132,39 @@ def _was_tested(view: View, unit: StudyUnit, article: Article) -> bool:
 
 
 def _record(
-    view: View, unit: StudyUnit, article: Article, setting: str | None, outcomes: list[Outcome]
+    view: View,
+    unit: StudyUnit,
+    article: Article,
+    setting: str | None,
+    outcomes: list[Outcome],
+    culture: tuple[Slot, ...],
 ) -> EvidenceRecord:
     sentences = unit.sentences
     settings = settings_of(view, sentences)
     here = [n for n in sentences if setting in settings[n] or not settings[n]] or sentences
-    cell, source, donor = slots.cell_slots(view, article, sentences)
+    own = [n for n in sentences if setting in (setting_of(view, n) or (setting,))]
+    cell, source, donor = slots.cell_slots(view, article, unit.naming)
     host, strain = slots.host_slots(view, here, setting)
     route, carrier = slots.delivery_slots(view, article, sentences)
     relation, how = slots.donor_relation(view, sentences, donor, host)
-    models = model_slots(view, article, here, sentences, setting)
-    targets = with_context(view, distinct(view, outcomes), models)
+    models = culture or model_slots(view, article, here, sentences, setting)
+    claimed = [o for r in article.effects if r.type == "affects" and (o := outcome_of(view, r)) is not None]
+    targets = with_context(view, distinct(view, outcomes), models, claimed)
     used = {o.relation for o in targets}
     rules = sorted({r.rule for r in view.relations(sentences, "affects") if r.id in used} | ({how} if how else set()))
     record = EvidenceRecord(
         record_id="", doc_id=view.annotations.document.doc_id, study=unit.study,
         cell_type=cell, cell_source=source, donor_species=donor, donor_relation=relation,
         component=slots.component_slot(article),
-        cargo=slots.linked_slots(view, article, sentences, "contains", "FACTOR", "MIRNA", "GENE"),
+        cargo=cargo_slots(view, article, sentences),
         priming=slots.priming_slots(view, article, sentences),
         route=None if setting == "in_vitro" else route, carrier=carrier,
         dose=slots.linked_slots(view, article, here, "dosed_at", "DOSE"),
         host_species=host, strain=strain, setting=setting,
         model=models,
         outcomes=targets,
-        mechanism=_mechanism(view, sentences),
-        comparator=slots.comparator_slot(view, article, sentences),
+        mechanism=mechanism_slots(view, own),
+        comparator=comparator_slot(view, article, own),
         rules=tuple(rules), sentences=tuple(sentences),
     )  # fmt: skip
     return replace(record, confidence=confidence(record))
-
-
-def _mechanism(view: View, sentences: list[int]) -> tuple[Slot, ...]:
-    """Return by what the effects come about: what mediates them, and the targets of the miRNAs that are brought."""
-    found = [view.mentions[r.tail] for r in view.relations(sentences, "mediated_by") if not r.negated]
-    brought = {view.value(view.mentions[r.tail]) for r in view.relations(sentences, "contains") if not r.negated}
-    brought |= {view.value(m) for m in found if m.type == "MIRNA"}
-    for r in view.relations(sentences, "regulates"):
-        if not r.negated and view.value(view.mentions[r.head]) in brought:
-            found += [view.mentions[r.head], view.mentions[r.tail]]
-    return slots.unique(view.slot(m) for m in sorted(found, key=lambda m: m.start))

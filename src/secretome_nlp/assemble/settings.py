@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from secretome_nlp.assemble.view import SOURCE_KINDS, View
 from secretome_nlp.types import Mention
@@ -23,12 +24,18 @@ def settings_of(view: View, sentences: list[int]) -> dict[int, tuple[str, ...]]:
 
 def setting_of(view: View, number: int) -> tuple[str, ...]:
     """Return the settings that a sentence states: by name, else by hosts and routes, cells, models and endpoints."""
+    if number not in view.settings:
+        view.settings[number] = _setting_of(view, number)
+    return view.settings[number]
+
+
+def _setting_of(view: View, number: int) -> tuple[str, ...]:
     text = view.sentence_text(number).lower()
-    stated = tuple(s for s in ORDER if any(has_word(text, w) for w in view.words.settings.get(s, ())))
+    stated = tuple(s for s in ORDER if has_word(text, view.words.settings.get(s, ())))
     if stated:
         return stated
     hosts = host_mentions(view, [number])
-    if any(h.kind == "subject" for h in hosts) and any(has_word(text, w) for w in view.words.trials):
+    if any(h.kind == "subject" for h in hosts) and has_word(text, view.words.trials):
         return ("clinical",)
     living = any(h.kind != "subject" for h in hosts) or any(m.kind == "route" for m in view.of([number], "DELIVERY"))
     cultured = _is_culture(view, number)
@@ -70,9 +77,9 @@ def _by_endpoints(view: View, number: int) -> tuple[str, ...]:
     return ("in_vitro",) if any(w in words for w in view.words.dish_endpoints) else ()
 
 
-def has_word(text: str, word: str) -> bool:
-    """Tell whether words stand in a text as words of their own."""
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+def has_word(text: str, words: Iterable[str]) -> bool:
+    """Tell whether one of the words or phrases stands in a text as words of its own."""
+    return any(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", text) for w in words if w in text)
 
 
 def host_mentions(view: View, sentences: list[int]) -> list[Mention]:
@@ -82,10 +89,17 @@ def host_mentions(view: View, sentences: list[int]) -> list[Mention]:
     return [
         m
         for m in view.of(sentences, "SPECIES")
-        if m.id not in donors
+        if m.kind != "taxon"
+        and m.id not in donors
         and not view.is_nested(m, "CELL_TYPE", "COMPONENT", "PRIMING")
+        and not _is_prefix(view, m)
         and (m.id in tested or not _is_donor_word(view, m))
     ]
+
+
+def _is_prefix(view: View, m: Mention) -> bool:
+    """Tell whether subjects only lend their name: "patient-specific therapy", "patient-derived cells"."""
+    return m.kind == "subject" and view.text[m.end : m.end + 9].lower().startswith(("-specific", "-derived"))
 
 
 def _is_donor_word(view: View, m: Mention) -> bool:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from secretome_nlp.assemble.arms import Article, of_article
+from secretome_nlp.assemble.arms import GENERIC, Article, of_article
 from secretome_nlp.assemble.settings import host_mentions
 from secretome_nlp.assemble.view import View
 from secretome_nlp.types import Mention, Slot
 
 #: Entries of species lexicons are told by this beginning of their ids.
 HUMAN = "human"
-#: What may stand between a source and its product.
-PRODUCT_OF = re.compile(r"[\s-]*(?:derived[\s-]+)?")
 
 
 def unique(slots: Iterable[Slot]) -> tuple[Slot, ...]:
@@ -52,7 +50,14 @@ def cell_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot
     cells = article.cells or _nearest_cells(view, sentences)
     if not cells:
         return None, None, None
-    best = max(cells, key=lambda c: (len(view.inside.get(c.id, ())) + len(_parts(view, c)), c.end - c.start))
+    best = max(
+        cells,
+        key=lambda c: (
+            not set(view.value(c).split()) <= GENERIC,
+            len(view.inside.get(c.id, ())) + len(_parts(view, c)),
+            c.end - c.start,
+        ),
+    )
     cell = view.slot(best)
     cell = Slot(cell.text, cell.value, cell.id, tuple(c.id for c in cells))
     same = [best, *cells, *_alike(view, best, sentences)]
@@ -149,45 +154,27 @@ def priming_slots(view: View, article: Article, sentences: list[int]) -> tuple[S
     """Return how the article or its cells were prepared.
 
     What was taken from them to show how they act belongs to an arm of its own; a general word for what another phrase
-    says in full ("preconditioned") adds nothing.
+    says in full ("preconditioned") adds nothing, and what is named after one agent is one preparation.
     """
     relations = of_article(view.relations(sentences, "primed_with"), article)
     found = [view.mentions[r.tail] for r in relations if not r.negated]
     gained = [m for m in found if m.type == "PRIMING" and not view.value(m).startswith(view.words.losses)]
-    words = {m.id: set(view.value(m).split()) for m in gained}
+    words = {m.id: _agent_words(view, m) for m in gained}
     full = [m for m in gained if not any(words[m.id] < words[o.id] for o in gained)]
     named = [m for m in full if view.entry(m) is None or not _is_general(view, m)]
     return unique(view.slot(m) for m in named or full)
 
 
+def _agent_words(view: View, m: Mention) -> frozenset[str]:
+    """Return the words of a preparation but those that name the act: of "curcumin pretreatment" only curcumin."""
+    acts = {*view.words.acts, *view.words.acts.values()}
+    words = frozenset(re.split(r"[\s/-]+", view.value(m)))
+    return words - acts or words
+
+
 def _is_general(view: View, m: Mention) -> bool:
     """Tell whether a preparation's words name no agent of their own: "engineered", "primed"."""
     return m.text.lower().replace("-", "") in view.words.acts
-
-
-def comparator_slot(view: View, article: Article, sentences: list[int]) -> Slot | None:
-    """Return what the article was compared with, where a mention follows a word of comparison."""
-    pattern = re.compile(
-        rf"\b(?:{'|'.join(map(re.escape, view.words.comparators))})\b\s*(?:the\s+|that of\s+|those of\s+)?$",
-        re.I,
-    )
-    for m in view.of(sentences, "COMPONENT", "CELL_TYPE", "PRIMING", "DELIVERY"):
-        if m.id not in article.ids() and pattern.search(view.text[max(0, m.start - 40) : m.start]):
-            return _with_product(view, m)
-    return None
-
-
-def _with_product(view: View, m: Mention) -> Slot:
-    """Return a comparator with the product that its cell or preparation names the source of: "MSC-Exos", not "MSC"."""
-    parts = [m]
-    for o in view.of([m.sentence], "CELL_TYPE", "COMPONENT"):
-        between = view.text[parts[-1].end : o.start]
-        if o.start >= parts[-1].end and PRODUCT_OF.fullmatch(between):
-            parts.append(o)
-    if len(parts) == 1:
-        return view.slot(m)
-    text = " ".join(view.text[m.start : parts[-1].end].split())
-    return Slot(text, " ".join(view.value(p) for p in parts), None, tuple(p.id for p in parts))
 
 
 def donor_relation(
@@ -196,7 +183,7 @@ def donor_relation(
     """Return autologous, allogeneic or xenogeneic, and the rule: stated, or derived from donor and host."""
     text = " ".join(view.sentence_text(n) for n in sentences).lower()
     for relation, words in view.words.relations.items():
-        if any(re.search(rf"\b{re.escape(w)}\b", text) for w in words):
+        if any(w in text and re.search(rf"\b{re.escape(w)}\b", text) for w in words):
             return relation, "donor_relation.stated"
     if donor is not None and host is not None and donor.value != host.value:
         return "xenogeneic", "donor_relation.derived"

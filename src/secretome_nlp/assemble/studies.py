@@ -22,16 +22,21 @@ SURNAME_END = re.compile(r"\s+(?:et al|and|\d{4})\b")
 LEAST_CITATIONS = 3
 #: The label of what a paper's authors did themselves.
 OWN = "own work"
+#: Roles of the sentence that ends an abstract's introduction.
+AIMS = ("aim", "hypothesis")
+#: From this share of a text on only plain words of a beginning end an introduction.
+LAST_AIM = 0.6
 #: A sentence that cites more works than this speaks of the field, not of a study.
 MOST_REFS = 2
 
 
 @dataclass
 class StudyUnit:
-    """One study: how it is named, and the sentences that tell of it."""
+    """One study: how it is named, the sentences that tell of it, and those that may explain its names."""
 
     study: Study
     sentences: list[int] = field(default_factory=list)
+    naming: list[int] = field(default_factory=list)
     citation: str | None = None  # id of the CITATION mention that names it
 
 
@@ -43,9 +48,32 @@ def find_studies(view: View) -> list[StudyUnit]:
         b = document.bibliography
         trial = next((m.text for m in view.annotations.mentions if m.type == "TRIAL_ID"), None)
         whole = StudyUnit(Study(pmid=b.pmid, doi=b.doi, trial=trial))
-        whole.sentences = [n for n in range(len(document.sentences)) if view.roles[n] != "background"]
+        whole.sentences = _told(view)
+        whole.naming = list(range(len(document.sentences)))
         return [whole]
     return _Reader(view).read()
+
+
+def _told(view: View) -> list[int]:
+    """Return the sentences that tell of a paper's own work: its title, and all from its aim on but background.
+
+    What stands between the title and the aim is what others found. Where no aim is stated, or too late for the
+    sentences before it to be an introduction, all but background is told.
+    """
+    document = view.annotations.document
+    titled = [n for n, s in enumerate(document.sentences) if s.end <= len(document.title)]
+    places = range(len(titled), len(document.sentences))
+    aim = next((n for n in places if _is_aim(view, n, late=n >= len(document.sentences) * LAST_AIM)), len(titled))
+    kept = [*titled, *range(aim, len(document.sentences))]
+    return [n for n in kept if view.roles[n] != "background"]
+
+
+def _is_aim(view: View, number: int, late: bool) -> bool:
+    """Tell whether a sentence begins what a paper did itself; late in a text, "this study shows" concludes instead."""
+    text = view.sentence_text(number).lower()
+    if late:
+        return view.roles[number] == "aim" or text.startswith(view.words.begins)
+    return view.roles[number] in AIMS or text.startswith(view.words.here) or any(w in text for w in view.words.own)
 
 
 class _Reader:
@@ -74,6 +102,7 @@ class _Reader:
             self._sentence(number)
         for unit in self.units.values():
             unit.study = replace(unit.study, ref=unit.study.ref or None)
+            unit.naming = unit.sentences
         return sorted(self.units.values(), key=lambda u: u.sentences[0])
 
     def _sentence(self, number: int) -> None:

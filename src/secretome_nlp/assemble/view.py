@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from secretome_nlp.assemble.names import long_forms_of, preparation_name, spelled_out, stress_name
 from secretome_nlp.knowledge.lexicon import Entry
@@ -34,6 +34,9 @@ class View:
     inside: dict[str, tuple[Mention, ...]]
     outside: dict[str, tuple[Mention, ...]]
     long_forms: dict[str, str]
+    #: What was worked out before: settings by sentence, canonical names by mention.
+    settings: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -59,6 +62,11 @@ class View:
 
     def value(self, mention: Mention) -> str:
         """Return the canonical name of what a mention means, in lower case."""
+        if mention.id not in self.values:
+            self.values[mention.id] = self._value(mention)
+        return self.values[mention.id]
+
+    def _value(self, mention: Mention) -> str:
         entry = self.entry(mention)
         if mention.type in ("COMPONENT", "DELIVERY") and mention.value:
             return mention.value
@@ -97,8 +105,14 @@ def phrase_value(text: str, entry: Entry | None) -> str:
     return words[: len(words) - len(head)] + entry.name.lower() if head else words
 
 
-def make_view(annotations: Annotations, roles: tuple[str, ...], entries: dict[str, Entry], words: RecordWords) -> View:
-    """Index the annotations of one document."""
+def make_view(
+    annotations: Annotations,
+    roles: tuple[str, ...],
+    entries: dict[str, Entry],
+    agents: dict[str, str],
+    words: RecordWords,
+) -> View:
+    """Index the annotations of one document; `agents` are short forms of inducing agents with their names."""
     by_sentence: dict[int, list[Mention]] = {}
     for m in annotations.mentions:
         by_sentence.setdefault(m.sentence, []).append(m)
@@ -116,7 +130,7 @@ def make_view(annotations: Annotations, roles: tuple[str, ...], entries: dict[st
         relations,
         inside,
         outside,
-        long_forms_of(annotations, entries.values()),
+        long_forms_of(annotations, agents),
     )
 
 

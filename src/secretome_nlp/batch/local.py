@@ -6,6 +6,8 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import threading
+import time
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -20,17 +22,20 @@ from secretome_nlp.rows import Row
 
 #: A worker is replaced after so many shards, whatever its memory, so that nothing that grows can grow for ever.
 SHARDS_OF_A_WORKER = 64
-#: A document on which so many processes died is passed over, and listed as failed.
-DEATHS = 2
+#: A document on which so many processes died is passed over, and listed as failed; one death may be anybody's fault.
+DEATHS = 3
 TRIES = 3 * DEATHS
+#: How often, in seconds, a worker looks whether the process that started it still lives.
+LOOK = 1.0
 
 
 def run(shards: Iterable[Shard], settings: Settings, workers: int) -> Iterator[tuple[Shard, Row | str]]:
     """Yield each shard, as it is finished, with its marker, or with the reason why it failed.
 
+    With no workers the shards are worked in this process, which a document can then take down with it.
     Raises InputError where results cannot be written (a full disk). Workers end with the caller, whatever ends it.
     """
-    if workers <= 1:
+    if workers < 1:
         for shard in shards:
             yield shard, _in_this_process(shard, settings)
         return
@@ -93,7 +98,7 @@ class Crew:
                 if answer is not None:
                     yield shard, answer
                     continue
-                self._note_death(shard)
+                self._note_death(shard, process.pid)
                 if self.deaths[shard.key] < TRIES:
                     todo.append(shard)
                 else:
@@ -113,12 +118,15 @@ class Crew:
         with contextlib.suppress(OSError):  # a worker that has died is noticed by `wait`
             pipe.send((shard.as_dict(), self._deadly(shard)))
 
-    def _note_death(self, shard: Shard) -> None:
+    def _note_death(self, shard: Shard, pid: int) -> None:
+        """Note on which document a process died; what another process left, of an earlier run, says nothing."""
         self.deaths[shard.key] += 1
         at = at_path(Path(self.settings.out), shard.key)
         with contextlib.suppress(OSError, ValueError):
-            self.died_on[shard.key, int(at.read_text())] += 1
-            at.unlink()
+            left_by, number = at.read_text().split()
+            if int(left_by) == pid:
+                self.died_on[shard.key, int(number)] += 1
+                at.unlink()
 
     def _deadly(self, shard: Shard) -> frozenset[int]:
         return frozenset(
@@ -150,10 +158,9 @@ class Crew:
 def _serve(pipe: Connection, settings: dict[str, Any], parent: int) -> None:
     """Work shards until told to stop or until the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and stops its workers
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     given = Settings(**settings)
-    while os.getppid() == parent:
-        if not pipe.poll(1.0):
-            continue
+    while True:
         try:
             task = pipe.recv()
         except (EOFError, OSError):
@@ -162,6 +169,13 @@ def _serve(pipe: Connection, settings: dict[str, Any], parent: int) -> None:
             return
         given_shard, deadly = task
         pipe.send(_attempt(Shard.from_dict(given_shard), given, deadly))
+
+
+def _end_with(parent: int) -> None:
+    """End this process once its parent is gone, in mid-shard too: the next run works that shard, not both at once."""
+    while os.getppid() == parent:
+        time.sleep(LOOK)
+    os._exit(1)
 
 
 def _attempt(shard: Shard, settings: Settings, deadly: frozenset[int]) -> tuple[str, Row | str]:

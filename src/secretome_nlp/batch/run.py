@@ -23,22 +23,22 @@ from secretome_nlp.pipeline import read_pipeline
 from secretome_nlp.read import expand
 from secretome_nlp.read.source import Source
 from secretome_nlp.rows import Row
-from secretome_nlp.write.parts import DATASETS, write_part
+from secretome_nlp.write.parts import DATASETS, hidden, write_part
 
 #: Raise it when the rows or the cutting change, so that old shards are worked anew.
-LAYOUT = 1
+LAYOUT = 2
 MANIFEST, INFLIGHT, CACHE = "manifest.json", "inflight", ".inspected"
 EMPTY = "0-schema"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a user asked for."""
+    """What a user asked for; with no workers, the local engine works in this process."""
 
     paths: tuple[str, ...]
     out: Path
     pipeline: str = "batch_abstracts"
-    workers: int = 1
+    workers: int = 0
     engine: str = "local"
     scheduler: str | None = None
     gate: bool = True
@@ -97,8 +97,8 @@ def run(job: Job, tell: Callable[[Progress], None] = lambda _: None) -> Row:
 
 def _engine(job: Job, shards: list[Shard], settings: Settings) -> Iterator[tuple[Shard, Row | str]]:
     if job.engine == "dask" and shards:
-        return cluster.run(shards, settings, job.workers, job.scheduler)
-    return local.run(shards, settings, min(job.workers, max(len(shards), 1)))
+        return cluster.run(shards, settings, max(job.workers, 1), job.scheduler)
+    return local.run(shards, settings, min(job.workers, len(shards)))
 
 
 def _make_folders(out: Path) -> None:
@@ -225,7 +225,7 @@ def _note_history(job: Job, before: Row | None, keys: Iterable[str]) -> None:
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     if new or not lines:
         lines.append(json.dumps({"date": job.today, "new": new}))
-    partial = job.out / ".history.partial"
+    partial = hidden(path)
     partial.write_text("\n".join(lines) + "\n", encoding="utf-8")
     partial.replace(path)
 

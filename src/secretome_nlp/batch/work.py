@@ -19,7 +19,7 @@ from secretome_nlp.read.source import READ_ERRORS, Source, opened
 from secretome_nlp.rows import Row, annotation_rows
 from secretome_nlp.street import process_one, shared_pipeline
 from secretome_nlp.types import Failure, RawDocument
-from secretome_nlp.write.parts import DATASETS, KINDS, write_part
+from secretome_nlp.write.parts import DATASETS, KINDS, hidden, write_part
 
 DONE = "done"
 
@@ -56,7 +56,7 @@ def marker_path(out: Path, key: str) -> Path:
 
 
 def at_path(out: Path, key: str) -> Path:
-    """Return the file that tells which document a shard's worker is at."""
+    """Return the file that tells which process works a shard and at which document it is."""
     return out / "inflight" / f"{key}.txt"
 
 
@@ -72,7 +72,7 @@ def work(shard: Shard, settings: Settings, deadly: frozenset[int] = frozenset())
         if isinstance(item, RawDocument) and number in deadly:
             item = Failure(item.path, item.doc_id, "the process died on it again and again; passed over")
         if isinstance(item, RawDocument):
-            at.write_text(str(number))
+            at.write_text(f"{os.getpid()} {number}")
             found = process_one(nlp, item)
         else:
             found = item
@@ -107,7 +107,7 @@ def _commit(out: Path, shard: Shard, tally: Tally) -> Row:
 
 def write_json(path: Path, content: Any) -> None:
     """Write JSON under a hidden name and rename it, so that it stands whole or not at all."""
-    partial = path.with_name(f".{path.name}.partial")
+    partial = hidden(path)
     with partial.open("w", encoding="utf-8") as sink:
         sink.write(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
         sink.flush()

@@ -14,7 +14,11 @@ from secretome_nlp.clean.latex import to_text
 from secretome_nlp.knowledge.typography import SUPERSCRIPTS, lowered, raised
 
 COMMENT = re.compile(r"<!--.{0,2000}?-->")
-SCRIPT = re.compile(r"<(sup|sub)>([^<>\n]{0,80})</\1>", re.IGNORECASE)
+SCRIPT = re.compile(r"<(sup|sub)(?:\s[^<>\n]{0,300})?>([^<>\n]{0,80})</\1>", re.IGNORECASE)
+#: Tags of words in a line: they part nothing, and what they hold may be raised ("<sup><a href=…>1</a></sup>").
+WORDS_TAG = re.compile(
+    r"</?(?:i|b|u|s|em|strong|span|a|font|small|big|italic|bold|code|mark|abbr)(?:\s[^<>\n]{0,300})?/?>", re.IGNORECASE
+)
 TAG = re.compile(
     r"</?(?:i|b|u|s|em|strong|span|p|div|a|font|small|big|br|hr|center|sup|sub|li|ul|ol|td|tr|th|table|tbody|thead|"
     r"italic|bold|jats:[a-z-]+|h[1-6]|img|code|mark|abbr)(?:\s[^<>\n]{0,300})?/?>",
@@ -25,7 +29,14 @@ ENTITY = re.compile(r"&(?:[A-Za-z]{2,10}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
 MATH = re.compile(r"(?<![\\$\w])\$(?=\S|\s?\\)([^$\n]{1,160}?)\$")
 MATHEMATICAL = re.compile(r"[\\^_<>=]")
 UNICODE_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻][⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻˒,–-]*(?<![,–-])")
-LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\((?:[^()\s]|\([^()\s]*\)){0,500}(?:\s+\"[^\"\n]*\")?\)")
+#: Numbers and signs that LaTeX raises right after a word, and those that Markdown does; footnotes but not their own text.
+LATEX_RAISED = re.compile(r"(?<=[^\s$\\])\$(?:\{\})?\^\s?(?:\{([\d,;\s–()\[\]+*-]{1,40})\}|([\d+*-]))\$(?!\d)")
+MARKDOWN_RAISED = re.compile(r"(?<=[^\s^])\^(\d[\d,–-]{0,30}|[+*†‡−-])\^(?![\w{^])")
+MARKDOWN_LOWERED = re.compile(r"(?<=[A-Za-z])~(\d{1,2})~(?!\d)")
+FOOTNOTE = re.compile(r"(?<=\S)\[\^(\d{1,3})\](?!:)")
+LINK = re.compile(
+    r"!?\[((?:[^\[\]\n]|\[[\d,–-]{1,20}\]){0,300})\]\((?:[^()\s]|\([^()\s]*\)){0,500}(?:\s+\"[^\"\n]*\")?\)"
+)
 STRONG = re.compile(r"(?<!\\)(\*\*|__)(?=\S)([^\n]{1,2000}?)(?<=\S)\1")
 EMPHASIS = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]{1,500}?)(?<=[^\s\\])\*(?!\w)")
 UNDERSCORED = re.compile(r"(?<![\w\\])_(?=[^\s_])([^_\n]{1,500}?)(?<=[^\s\\])_(?!\w)")
@@ -40,12 +51,14 @@ LOST_POINT = re.compile(
 
 def plain(text: AlignedText, markdown: bool) -> AlignedText:
     """Take the mark-up out of a text; Markdown's own marks only where it is Markdown."""
-    text = text.substitute(COMMENT, "")
+    text = text.substitute(COMMENT, "").substitute(WORDS_TAG, "")
+    text = _scripts(_scripts(text, LATEX_RAISED), SCRIPT)
     text = _formulas(text)
-    text = _scripts(text)
     text = text.substitute(TAG, lambda m: " " if BREAKING.match(m.group()) else "")
     text = text.substitute(ENTITY, lambda m: html.unescape(m.group()).replace("\n", " "))
     if markdown:
+        text = _scripts(_scripts(text, MARKDOWN_RAISED), MARKDOWN_LOWERED, up=False)
+        text = text.edit(_footnotes(text.text))
         text = _links(text)
         for pattern in (STRONG, EMPHASIS, UNDERSCORED, CODE):
             text = _unwrapped(text, pattern)
@@ -68,13 +81,24 @@ def _unwrapped(text: AlignedText, pattern: re.Pattern[str]) -> AlignedText:
     return text.edit(edits)
 
 
-def _scripts(text: AlignedText) -> AlignedText:
-    """Write `<sup>` and `<sub>` in a line."""
+def _scripts(text: AlignedText, pattern: re.Pattern[str], up: bool = True) -> AlignedText:
+    """Write raised (or lowered: not `up`, or `<sub>`) characters in a line; they are the pattern's last group."""
     edits: list[Edit] = []
-    for match in SCRIPT.finditer(text.text):
-        before, inner = SCRIPT.sub(r"\2", text.text[max(0, match.start() - 60) : match.start()]), match[2]
-        edits += _flat(before, inner, match[1].lower() == "sup", match.span(), match.span(2))
+    for match in pattern.finditer(text.text):
+        group = match.lastindex or 0
+        before = pattern.sub(lambda m: m[m.lastindex or 0], text.text[max(0, match.start() - 60) : match.start()])
+        raises = up and match.group()[:4].lower() != "<sub"
+        edits += _flat(before, match[group], raises, match.span(), match.span(group))
     return text.edit(edits)
+
+
+def _footnotes(text: str) -> list[Edit]:
+    """Make the edits that leave a footnote's number in brackets, which cites it."""
+    edits: list[Edit] = []
+    for match in FOOTNOTE.finditer(text):
+        joint = "" if text[match.start() - 1] in "]([" else " "
+        edits += [Edit(match.start(), match.start(1), f"{joint}["), Edit(match.end(1), match.end(), "]")]
+    return edits
 
 
 def _flat(before: str, inner: str, up: bool, outer: tuple[int, int], at: tuple[int, int]) -> list[Edit]:

@@ -24,11 +24,13 @@ class MarkdownBlocks:
 
     def __init__(self, text: str, rules: LayoutRules, lines_are_paragraphs: bool = False) -> None:
         self._text, self._rules, self._loose = text, rules, lines_are_paragraphs
+        self._headed = False
 
     def find(self) -> list[Block]:
         """Return the blocks in order; rules, images and the lines of tables' borders are left out."""
         blocks = self._cut()
         first = next((i for i, b in enumerate(blocks) if self._is_title(b)), None)
+        self._headed = any(b.kind == "heading" for b in blocks[(first or 0) + 1 :])
         region, titled = "", False
         found: list[Block] = []
         for index, block in enumerate(blocks):
@@ -61,12 +63,13 @@ class MarkdownBlocks:
         return block.kind
 
     def _is_abstract_like(self, text: str) -> bool:
-        """Tell whether a block before the first heading is running text, not names and addresses."""
-        return (
-            len(text.split()) > 40
-            and self._rules.function_share(text) > 0.2
-            and not self._rules.affiliation.match(text)
-        )
+        """Tell whether a block before the first heading is running text, not names and addresses.
+
+        Where no heading follows there is no other place for the text: then a sentence is enough.
+        """
+        prose = self._rules.function_share(text)
+        told = prose > 0.2 and len(text.split()) > 40 if self._headed else prose > 0.1 and self._rules.is_finished(text)
+        return told and not self._rules.affiliation.match(text)
 
     def _is_title(self, block: Block) -> bool:
         text = re.sub(r"[*_#]", "", block.text(self._text))

@@ -31,12 +31,15 @@ def command(names: tuple[str, ...], data: Path | None, pipeline: str, json_file:
       secretome-nlp benchmark
       secretome-nlp benchmark craft scai --data benchmarks-data/
     """
-    if not names or data is None:
+    if not names:
         for name, b in public.known().items():
             click.echo(f"{name:16}{b.title}")
-        if names:
-            raise click.UsageError("name the folder of the public corpora with --data FOLDER")
         return
+    unknown = [name for name in names if name not in public.known()]
+    if unknown:
+        raise click.UsageError(f"no benchmark {unknown[0]!r}; known: {', '.join(public.known())}")
+    if data is None:
+        raise click.UsageError("name the folder of the public corpora with --data FOLDER")
     nlp = load(pipeline)
 
     def run(documents: Iterable[Document]) -> Iterator[Annotations]:

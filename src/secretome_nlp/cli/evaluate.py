@@ -59,6 +59,8 @@ def command(
       secretome-nlp evaluate --texts reviews/ --texts abstracts.jsonl.gz --split dev
       secretome-nlp evaluate --texts reviews/ --table renal
     """
+    if table is not None and (json_file or errors or old_file or expect or write_expected):
+        raise InputError("--table prints its scores; --json, --errors, --compare and --expect go without it")
     golds = load_gold([gold], split)
     if describe:
         click.echo(describe_gold(golds))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from importlib.metadata import version
 
 import click
@@ -13,7 +14,7 @@ from secretome_nlp.knowledge.load import fingerprint
 from secretome_nlp.pipeline import read_pipeline
 from secretome_nlp.read import read_paths
 from secretome_nlp.street import process
-from secretome_nlp.types import Failure
+from secretome_nlp.types import Annotations, Failure
 from secretome_nlp.write.folder import OutputFolder
 
 LISTED = 5
@@ -24,8 +25,12 @@ LISTED = 5
 @click.option("-o", "--output", required=True, metavar="OUT", help="Folder for the results; made if need be.")
 @click.option("--pipeline", default="abstracts", show_default=True, help="Name or file of the pipeline.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 256), help="Processes to use.")
+@click.option("--min-confidence", default=0.0, show_default=True, type=click.FloatRange(0, 1),
+              help="Leave out records of less confidence; mentions and relations stay.")  # fmt: skip
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
-def command(paths: tuple[str, ...], output: str, pipeline: str, workers: int, quiet: bool) -> int:
+def command(
+    paths: tuple[str, ...], output: str, pipeline: str, workers: int, min_confidence: float, quiet: bool
+) -> int:
     """Read files and folders; write mentions, relations and evidence records.
 
     \b
@@ -38,13 +43,15 @@ def command(paths: tuple[str, ...], output: str, pipeline: str, workers: int, qu
       secretome-nlp extract papers/ -o out --workers 4
     """
     settings = read_pipeline(pipeline)
-    about = {
+    about: dict[str, object] = {
         "secretome_nlp": __version__,
         "spacy": version("spacy"),
         "pipeline": settings.name,
         "pipeline_hash": settings.fingerprint(),
         "knowledge_hash": fingerprint(),
     }
+    if min_confidence:
+        about["min_confidence"] = min_confidence
     raws = read_paths(paths)
     with OutputFolder(output, about) as out:
         shown = tqdm(
@@ -54,11 +61,18 @@ def command(paths: tuple[str, ...], output: str, pipeline: str, workers: int, qu
             disable=quiet or not sys.stderr.isatty(),
         )
         for found in shown:
-            out.add(found)
+            out.add(_sure(found, min_confidence))
     if not quiet:
         click.echo(_summary(out), err=True)
     _list_failures(out.failures)
     return 1 if out.failures else 0
+
+
+def _sure(found: Annotations | Failure, least: float) -> Annotations | Failure:
+    """Return what was found without the records of less confidence."""
+    if isinstance(found, Failure):
+        return found
+    return replace(found, records=tuple(r for r in found.records if r.confidence >= least))
 
 
 def _summary(out: OutputFolder) -> str:

@@ -28,6 +28,7 @@ COMMANDS = {
     "query": "Ask an output folder in SQL.",
     "search": "Find sentences of an output folder by their words.",
     "run": "Do the job that a pipeline file describes.",
+    "lexicon": "Check lexicon files; make large ones from official releases.",
     "explain": "Show what was found in a text, and by which term or rule.",
 }
 
@@ -70,8 +71,11 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: 0 all done, 1 some documents failed, 2 wrong usage or unusable input."""
     try:
         code: Any = cli.main(args=arguments, prog_name="secretome-nlp", standalone_mode=False)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        click.echo(_in_one_line(error), err=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped; nothing was left half-written", err=True)
@@ -83,3 +87,10 @@ def main(arguments: list[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _in_one_line(error: click.ClickException) -> str:
+    """Return what was wrong with the words of a command, and where its help is."""
+    told = " ".join(error.format_message().split()).rstrip(".")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"secretome-nlp: {told}; see `{context.command_path if context else 'secretome-nlp'} --help`"

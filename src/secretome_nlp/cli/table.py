@@ -10,7 +10,7 @@ import pandas as pd
 
 from secretome_nlp.errors import InputError
 from secretome_nlp.write.formats import FORMATS, render, save
-from secretome_nlp.write.table import Options, Table, build
+from secretome_nlp.write.table import LAYOUTS, Options, Table, build
 
 #: Columns that are shown on a terminal, and how wide.
 PREVIEW = {
@@ -35,7 +35,8 @@ ENDINGS = {"htm": "html", "markdown": "md", "latex": "tex"}
     type=click.Choice([*FORMATS, "latex"]),
     help="Without it: a preview on a terminal, else csv.",
 )
-@click.option("--layout", type=click.Choice(["wide", "long"]), default="wide", show_default=True)
+@click.option("--layout", type=click.Choice([*LAYOUTS]), default="wide", show_default=True,
+              help="A row a record (wide), slot (long), claim of all papers, or target of an RNA.")  # fmt: skip
 @click.option(
     "-o",
     "--output",
@@ -46,7 +47,8 @@ ENDINGS = {"htm": "html", "markdown": "md", "latex": "tex"}
 @click.option("--columns", metavar="A,B,...", help="These columns, in this order.")
 @click.option("--sort", multiple=True, metavar="COLUMN", help="Sort by it; -COLUMN turns it round; can be given again.")
 @click.option("--group-by", metavar="FIELD", help="Group under headings: model, organ, cell_type, component, ...")
-@click.option("--min-confidence", default=0.0, show_default=True, type=click.FloatRange(0, 1))
+@click.option("--min-confidence", default=0.0, show_default=True, type=click.FloatRange(0, 1),
+              help="Only records of this confidence; higher is surer and fewer.")  # fmt: skip
 @click.option("--since", metavar="DATE", help="Of a batch: only what is new since this day (YYYY-MM-DD).")
 @click.option("--head", type=click.IntRange(1), help="Show only so many rows, as a preview.")
 @click.option("--title", default="Evidence table", show_default=True)
@@ -68,6 +70,8 @@ def command(
       secretome-nlp table out --where cell=MSC --where component=exosome --where cargo=miRNA --where model=kidney
       secretome-nlp table out --group-by organ --sort -confidence --columns Cells,Model,Direction -f md
       secretome-nlp table out -f csv --layout long > slots.csv
+      secretome-nlp table out --layout claims --sort=-belief -o claims.csv
+      secretome-nlp table out --layout targets -f csv -o targets.csv
     """
     preview_only = form is None and output is None and (head is not None or sys.stdout.isatty())
     form = "tex" if form == "latex" else form or _from_name(output) or "csv"

@@ -80,7 +80,9 @@ def load(corpus: Path) -> Manifest:
         )
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         reason = " ".join(str(error).split())[:120]
-        raise InputError(f"{path}: no manifest of `secretome-nlp corpus add` ({reason}); restore it") from error
+        raise InputError(
+            f"{path}: no manifest of `secretome-nlp corpus add` ({reason}); name the folder that was given to --into"
+        ) from error
 
 
 def write(manifest: Manifest, corpus: Path) -> None:

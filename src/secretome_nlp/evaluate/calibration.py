@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 BINS = 10
+#: Values of `--min-confidence` for which precision and recall are told.
+LEAST = (0.0, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9)
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,24 @@ def calibration(records: Sequence[Judged]) -> dict[str, Any]:
         "error": round(error, 4),
         "bins": bins,
     }
+
+
+def thresholds(records: Sequence[Judged], gold: int) -> list[dict[str, float]]:
+    """Return, for each least confidence of LEAST, how many records stay and how precise and complete their slots are.
+
+    `gold` is the number of slot values of the gold, found or not.
+    """
+    rows = []
+    for least in LEAST:
+        kept = [r for r in records if r.confidence >= least]
+        right, of = sum(r.right for r in kept), sum(r.of for r in kept)
+        rows.append(
+            {
+                "least": least, "records": len(kept),
+                "p": round(right / of, 4) if of else 0.0, "r": round(right / gold, 4) if gold else 0.0,
+            }
+        )  # fmt: skip
+    return rows
 
 
 def as_svg(found: dict[str, Any], size: int = 260) -> str:

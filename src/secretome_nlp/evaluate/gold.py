@@ -148,5 +148,7 @@ def read_gold(path: Path) -> GoldDocument:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
         raise InputError(f"{path}: {where}: {first['msg'].lower()}; see annotations/GUIDELINES.md") from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise InputError(f"{path}: no gold can be read here ({error.strerror}); name a folder of gold files") from error
+    except ValueError as error:
         raise InputError(f"{path}: cannot be read as JSON ({error}); restore the file") from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from secretome_nlp import qualify, relate
 from secretome_nlp.evaluate.align import Aligned
 from secretome_nlp.evaluate.gold import GoldDocument
+from secretome_nlp.evaluate.match import Item
 from secretome_nlp.evaluate.metrics import Counts
 from secretome_nlp.evaluate.relations import Claim, Concepts, RelationScore, distinct
 from secretome_nlp.relate import CompiledRules
@@ -34,7 +35,7 @@ def score(gold: GoldDocument, a: Annotations, aligned: Aligned, rules: CompiledR
     decided = qualify.assert_mentions(mentions, cues, text)
     roles = tuple(qualify.discourse(text, s) for s in sentences)
     found = relate.find(text, sentences, words, decided, cues, rules=rules, roles=roles)
-    names = Concepts(a.abbreviations)
+    names = Concepts(a.abbreviations, [Item(m.id, m.type, m.span) for m in mentions])
     for m in mentions:
         names.name("gold", m.id, m.type, m.text)
     wanted = [

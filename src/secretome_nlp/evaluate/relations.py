@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from secretome_nlp.evaluate.match import Item
 from secretome_nlp.evaluate.metrics import Counts
 from secretome_nlp.types import Abbreviation, Span
 
@@ -75,11 +76,13 @@ class Concepts:
     """Names the concept of each mention, so that "MSC-EVs" here and "the vesicles" there can be one.
 
     Gold and found mentions that were matched share a name; others of the same type and folded words join them, a
-    short form that the text defines counting as its long one.
+    short form that the text defines counting as its long one. Of a fused short form ("exosomes of bone marrow MSCs
+    (BMSC-Exos)") the parts count as those of the long form: `items` are the gold's mentions, which tell them.
     """
 
-    def __init__(self, abbreviations: Iterable[Abbreviation] = ()) -> None:
+    def __init__(self, abbreviations: Iterable[Abbreviation] = (), items: Iterable[Item] = ()) -> None:
         self._long = {singular(a.short_text): singular(a.long_text) for a in reversed(list(abbreviations))}
+        self._part = _fused_parts(list(abbreviations), list(items))
         self._name: dict[tuple[str, str], str] = {}
         self._words: dict[tuple[str, str], str] = {}
 
@@ -89,9 +92,32 @@ class Concepts:
             self._name[side, ident] = self._name["gold", twin]
         elif (side, ident) not in self._name:
             folded = singular(text)
-            words = (type_, self._long.get(folded, folded))
+            words = (type_, self._long.get(folded) or self._part.get((type_, folded), folded))
             self._name[side, ident] = self._words.setdefault(words, f"{type_}:{words[1]}")
         return self._name[side, ident]
+
+
+def _fused_parts(abbreviations: list[Abbreviation], items: list[Item]) -> dict[tuple[str, str], str]:
+    """Return, by type and folded words, what each part of a short form stands for in the long form."""
+    found: dict[tuple[str, str], str] = {}
+    for a in abbreviations:
+        short, long = (_only_of_type(items, span) for span in (a.short, a.long))
+        for type_ in short.keys() & long.keys():
+            part, whole = _within(a.short_text, a.short, short[type_]), _within(a.long_text, a.long, long[type_])
+            found.setdefault((type_, singular(part)), singular(whole))
+    return found
+
+
+def _within(text: str, place: Span, part: Span) -> str:
+    """Return the words at `part` of a text that stands at `place`."""
+    return text[part.start - place.start : part.end - place.start]
+
+
+def _only_of_type(items: list[Item], span: Span) -> dict[str, Span]:
+    """Return the mention of each type of which a stretch holds one alone, nested ones left aside."""
+    inside = [i for i in items if span.contains(i.span)]
+    outer = [i for i in inside if not any(o.type == i.type and o is not i and o.span.contains(i.span) for o in inside)]
+    return {i.type: i.span for i in outer if sum(o.type == i.type for o in outer) == 1}
 
 
 def singular(text: str) -> str:

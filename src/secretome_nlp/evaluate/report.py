@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 
 from secretome_nlp.evaluate import match as matching
-from secretome_nlp.evaluate.calibration import as_svg, calibration
+from secretome_nlp.evaluate.calibration import as_svg, calibration, thresholds
 from secretome_nlp.evaluate.metrics import Counts, interval, macro, paired_p, total
 from secretome_nlp.evaluate.records import RecordScore
 from secretome_nlp.evaluate.run import DocumentScore, Evaluation
@@ -108,7 +108,10 @@ def _records(result: Result, docs: list[DocumentScore]) -> None:
         "gold": gold, "found": found, "paired": pairs, "exact": sum(s.exact for s in scores),
         "direction": _share(scores, "direction"), "effect": _share(scores, "effect"),
     }  # fmt: skip
-    result["calibration"] = calibration([j for s in scores for j in s.judged])
+    judged = [j for s in scores for j in s.judged]
+    result["calibration"] = calibration(judged)
+    whole = total([s.all_slots() for s in scores])
+    result["thresholds"] = thresholds(judged, whole.tp + whole.fn)
 
 
 def _share(scores: list[RecordScore], name: str) -> list[int]:
@@ -181,6 +184,10 @@ def _more(result: Result) -> list[str]:
             f"confidence: Brier {c['brier']:.3f} (always the mean: {c['brier_constant']:.3f}), calibration error"
             f" {c['error']:.3f}, over {c['slots']} slot values"
         )
+    lines += [
+        f"  --min-confidence {t['least']}: {t['records']} records, slots P {t['p']:.3f} R {t['r']:.3f}"
+        for t in result.get("thresholds", ())
+    ]
     mixed = [f"{gold} as {found} {n}" for gold, found, n in result["confusion"] if found != "-"][:8]
     if mixed:
         lines.append(f"types taken for others: {', '.join(mixed)}")

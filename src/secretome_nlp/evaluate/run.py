@@ -173,7 +173,7 @@ def _score_relations(gold: GoldDocument, a: Annotations, aligned: Aligned) -> Re
     golds = {m.id: m for s in gold.sentences for m in s.mentions}
     pairs = matching.match(_items(gold, aligned), [Item(m.id, m.type, m.span) for m in _inside(a, aligned)]).pairs
     twin = {f: g for g, f in pairs.items()}
-    names = Concepts(a.abbreviations)
+    names = Concepts(a.abbreviations, _items(gold, aligned))
     for m in golds.values():
         names.name("gold", m.id, m.type, m.text)
     wanted = [

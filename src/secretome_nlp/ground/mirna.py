@@ -14,7 +14,7 @@ from secretome_nlp.knowledge.files import DATA
 from secretome_nlp.types import Norm
 
 NAME = re.compile(
-    r"^(?:(?P<species>hsa|mmu|rno)[-_])?(?:pri|pre|anti|antago)?-?(?:micro-?rnas?|mi-?rnas?|mirs?)?[-\s]*"
+    r"^(?:(?P<species>hsa|mmu|rno)[-_])?(?:pri|pre|anti|antago)?-?(?:micro[-\s]?rnas?|mi-?rnas?|mirs?)?(?:\s?\(mi-?r(?:na)?s?\))?[-\s]*"
     r"(?P<let>let-?)?(?P<number>\d+)(?P<letter>[a-z]{0,2}?)(?:-(?P<copy>\d{1,2}))?(?:-?(?P<arm>[35]p))?\*?$"
 )
 SPECIES = ("hsa", "mmu", "rno")

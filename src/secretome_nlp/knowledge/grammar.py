@@ -13,7 +13,7 @@ A `pattern` is a sequence of elements with a space between them:
 
 A `regex` is a verbose Python regular expression in which `<name>` stands for a macro of the same file;
 `items`, if given, finds the members of a list inside the match ("miR-21/146a"). A regex with a `gate` is tried
-only in texts that hold one of its words, which spares time.
+only in texts that hold one of its words, which spares time. `xref` holds the ids of what every match is at least.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ class GrammarFields(BaseModel):
     kind: str | None = None
     value: str | None = None
     gate: list[str] = []
+    xref: list[str] = []
     match: list[str] = Field(min_length=1)
     no_match: list[str] = Field(min_length=1)
 
@@ -82,6 +83,7 @@ class Grammar:
     kind: str | None
     value: str | None
     gate: frozenset[str]
+    xref: tuple[str, ...]
     classes: tuple[tuple[str, tuple[str, ...]], ...]
     match: tuple[str, ...]
     no_match: tuple[str, ...]
@@ -113,6 +115,7 @@ def load_grammars(folder: Path = GRAMMARS, overlays: tuple[Path, ...] = ()) -> t
                     kind=g.kind,
                     value=g.value,
                     gate=frozenset(g.gate),
+                    xref=tuple(g.xref),
                     classes=classes,
                     match=tuple(g.match),
                     no_match=tuple(g.no_match),

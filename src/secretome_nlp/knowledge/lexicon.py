@@ -108,6 +108,11 @@ class Entry:
     bulk: bool = False
 
 
+def as_row(entry: Entry) -> tuple[object, ...]:
+    """Return the fields of an entry in order: `Entry(*row)` makes it again."""
+    return tuple(getattr(entry, name) for name in Entry.__slots__)
+
+
 def load_lexicons(folder: Path = LEXICONS, overlays: tuple[Path, ...] = ()) -> tuple[Entry, ...]:
     """Load every `.yml` and `.tsv` lexicon of a folder, and overlay files after them.
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from secretome_nlp.knowledge.files import DATA
 from secretome_nlp.knowledge.grammar import Grammar, load_grammars
-from secretome_nlp.knowledge.lexicon import Entry, load_lexicons
+from secretome_nlp.knowledge.kept import keep
+from secretome_nlp.knowledge.lexicon import Entry, as_row, load_lexicons
 from secretome_nlp.knowledge.overlaps import Overlaps, load_overlaps
 
 
@@ -26,14 +27,26 @@ class Knowledge:
         """Return the lexicon entries by their id."""
         return {e.id: e for e in self.entries}
 
+    @cached_property
+    def agents(self) -> dict[str, str]:
+        """Return the short forms of what induces a model with its name, both in lower case ("lps")."""
+        # By id first: where two files name one, the later holds, in the place of the earlier.
+        inducers = (e for e in self.by_id.values() if e.type == "MODEL_INDUCER")
+        return {s[0].lower(): e.name.lower() for e in inducers for s in e.short}
 
-@lru_cache(maxsize=4)
+
 def load_knowledge(overlays: tuple[Path, ...] = ()) -> Knowledge:
-    """Load the shipped knowledge, with a user's own lexicon files laid over it.
+    """Load the shipped knowledge once, with a user's own lexicon files laid over it.
 
     Raises KnowledgeError, one line with file, line and remedy, where a file does not hold.
     """
-    return Knowledge(load_lexicons(overlays=overlays), load_grammars(), load_overlaps())
+    return _load(overlays)
+
+
+@lru_cache(maxsize=4)
+def _load(overlays: tuple[Path, ...]) -> Knowledge:
+    rows = keep("lexicons", overlays, lambda: [as_row(e) for e in load_lexicons(overlays=overlays)])
+    return Knowledge(tuple(Entry(*row) for row in rows), load_grammars(), load_overlaps())
 
 
 def fingerprint(overlays: tuple[Path, ...] = ()) -> str:

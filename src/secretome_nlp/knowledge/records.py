@@ -16,6 +16,9 @@ class RecordWords(BaseModel):
     continues: tuple[str, ...]
     shifts: tuple[str, ...]
     own: tuple[str, ...]
+    here: tuple[str, ...]
+    begins: tuple[str, ...]
+    concludes: tuple[str, ...]
     one_study: tuple[str, ...]
     settings: dict[str, tuple[str, ...]]
     trials: tuple[str, ...]
@@ -25,6 +28,7 @@ class RecordWords(BaseModel):
     tumours: tuple[str, ...]
     alone: tuple[str, ...]
     comparators: tuple[str, ...]
+    compared: tuple[str, ...]
     relations: dict[str, tuple[str, ...]]
     improve: tuple[str, ...]
     worsen: tuple[str, ...]
@@ -32,6 +36,8 @@ class RecordWords(BaseModel):
     acts: dict[str, str]
     losses: tuple[str, ...]
     vague_hosts: tuple[str, ...]
+    carried: tuple[str, ...]
+    loadings: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

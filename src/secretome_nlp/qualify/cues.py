@@ -28,13 +28,14 @@ _NEAR, _BEFORE = 60, 120
 class _Tables:
     cues: _Index
     discourse: _Index
+    order: dict[str, int]
     set: CueSet
 
 
 @lru_cache(maxsize=1)
 def _tables() -> _Tables:
     known = load_cues()
-    return _Tables(_index(known.cues), _index(known.discourse), known)
+    return _Tables(_index(known.cues), _index(known.discourse), {e.id: n for n, e in enumerate(known.discourse)}, known)
 
 
 def _index(entries: Sequence[CueEntry | DiscourseEntry]) -> _Index:
@@ -150,9 +151,22 @@ def discourse(text: str, sentence: Span) -> Role:
 
     The first entry of the discourse file that occurs in the sentence decides; without one it is a finding.
     """
+    return _role([t.norm for t in words.find(text[sentence.start : sentence.end])])
+
+
+def roles(text: str, sentences: Sequence[Span], tokens: Sequence[Token]) -> tuple[Role, ...]:
+    """Return the discourse role of each sentence; `tokens` are those of the text, in order."""
+    starts = [t.start for t in tokens]
+    found: list[Role] = []
+    for sentence in sentences:
+        low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        whole = (low == 0 or tokens[low - 1].end <= sentence.start) and tokens[high - 1].end <= sentence.end
+        found.append(_role([t.norm for t in tokens[low:high]]) if whole else discourse(text, sentence))
+    return tuple(found)
+
+
+def _role(norms: list[str]) -> Role:
     tables = _tables()
-    norms = [t.norm for t in words.find(text[sentence.start : sentence.end])]
-    order = {entry.id: place for place, entry in enumerate(tables.set.discourse)}
     present = [
         entry
         for first, _, entry in _matches(norms, tables.discourse)
@@ -162,4 +176,4 @@ def discourse(text: str, sentence: Span) -> Role:
     ]
     if not present:
         return "finding"
-    return min(present, key=lambda entry: order[entry.id]).role
+    return min(present, key=lambda entry: tables.order[entry.id]).role

@@ -2,8 +2,9 @@
 
 The base is Schwartz and Hearst's algorithm (A simple algorithm for identifying abbreviation definitions in
 biomedical text, Pacific Symposium on Biocomputing 2003), extended where it fails in this field: Greek letters
-are compared as they are spelled, a plural s may be missing from the long form's words, and a short form that
-stands before its explanation in brackets is read too.
+are compared as they are spelled, a plural s may be missing from the long form's words, a short form that stands
+before its explanation in brackets is read too, and so is a compound that turns the words round: "exosomes of bone
+marrow MSCs (BMSC-Exos)".
 """
 
 from __future__ import annotations
@@ -17,6 +18,12 @@ from secretome_nlp.types import Abbreviation, Span
 BRACKET = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]")
 SHORT = re.compile(r"[A-Za-z0-9Α-Ωα-ω][A-Za-z0-9Α-Ωα-ω/+.\-‐‑–]{1,14}")
 LEAD = re.compile(r"(?:hereafter|termed|named|called|abbreviated(?: as)?|referred to as|known as|i\.e\.,?|or)\s+", re.I)
+#: What stands between a product and its source.
+SOURCE = re.compile(
+    r"\s+(?:(?:that\s+were\s+|were\s+)?(?:derived|isolated|released|secreted|shed|collected|obtained|purified|prepared)\s+)?"
+    r"(?:of|from|by)\s+(?:the\s+|an?\s+)?$",
+    re.I,
+)
 WORD = re.compile(r"[^\s\-‐‑–/]+")
 
 
@@ -42,7 +49,7 @@ def _defined(text: str, sentence: Span, m: re.Match[str]) -> Abbreviation | None
     if _is_list(text[start : m.end(1)]):
         return _short_before(text, sentence, m)
     if SHORT.fullmatch(first) and _is_short(first):
-        long = _long_before(text, sentence.start, m.start(), first)
+        long = _long_before(text, sentence.start, m.start(), first) or _turned(text, sentence.start, m.start(), first)
         if long is not None:
             short = Span(start, start + len(first))
             return Abbreviation(short, long, first, text[long.start : long.end])
@@ -76,6 +83,19 @@ def _long_before(text: str, floor: int, bracket: int, short: str) -> Span | None
         if start is not None:
             return Span(start, end)
     return None
+
+
+def _turned(text: str, floor: int, bracket: int, short: str) -> Span | None:
+    """Find the long form of a compound in the order product, source: the short form has the source first."""
+    source, _, product = short.replace("‐", "-").replace("–", "-").rpartition("-")
+    if len(source) < 2 or len(product) < 2:
+        return None
+    behind = _long_before(text, floor, bracket, source)
+    between = SOURCE.search(text, floor, behind.start) if behind is not None else None
+    if behind is None or between is None:
+        return None
+    before = _long_before(text, floor, between.start(), product)
+    return Span(before.start, behind.end) if before is not None else None
 
 
 def _by_initials(text: str, window: list[Span], short: str) -> int | None:

@@ -30,10 +30,14 @@ class Chart:
     def __init__(self) -> None:
         self._by_first: dict[int, dict[str, list[Candidate]]] = {}
         self._firsts: dict[str, set[int]] = {}
+        self._longest: dict[str, int] = {}
 
     def add(self, candidate: Candidate) -> None:
         """Put a candidate in its place."""
         self._firsts.setdefault(candidate.type, set()).add(candidate.first)
+        length = candidate.last - candidate.first
+        if length > self._longest.get(candidate.type, 0):
+            self._longest[candidate.type] = length
         row = self._by_first.setdefault(candidate.first, {}).setdefault(candidate.type, [])
         row.append(candidate)
         if len(row) > 1:
@@ -46,6 +50,10 @@ class Chart:
     def firsts(self, type_: str) -> set[int]:
         """Return the atoms where candidates of a type begin."""
         return self._firsts.get(type_, set())
+
+    def longest(self, type_: str) -> int:
+        """Return how many atoms the longest candidate of a type covers; 1 where there is none."""
+        return self._longest.get(type_, 1)
 
     def types_at(self, first: int) -> dict[str, list[Candidate]]:
         """Return all candidates that begin at an atom, by type."""

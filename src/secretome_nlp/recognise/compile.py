@@ -15,15 +15,15 @@ from secretome_nlp.recognise.atoms import GLUED, HYPHENS, Atoms, key_of, split
 from secretome_nlp.recognise.background import without_background
 from secretome_nlp.recognise.candidates import Candidate, Chart
 from secretome_nlp.recognise.definitions import Defined, defined_forms
+from secretome_nlp.recognise.hosts import without_vague
 from secretome_nlp.recognise.inducers import without_harm
 from secretome_nlp.recognise.overlaps import resolve
-from secretome_nlp.recognise.pattern import Captured, Matcher, Pattern, compile_pattern
+from secretome_nlp.recognise.pattern import Captured, Matcher, Need, Pattern, compile_pattern
 from secretome_nlp.recognise.roles import protein_roles
 from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, Mention, Span
 
 BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
 _WRITTEN = frozenset(MENTION_TYPES)
-LONGEST_MATCH = 80  # atoms that a match of a token grammar can cover
 
 
 class RegexGrammar(NamedTuple):
@@ -37,11 +37,13 @@ class RegexGrammar(NamedTuple):
 class Recogniser:
     """Everything that finds mentions, compiled. Holds no state of any document, so one serves all."""
 
-    def __init__(self, entries: tuple[Entry, ...], grammars: tuple[Grammar, ...], settings: Overlaps) -> None:
+    def __init__(
+        self, entries: tuple[Entry, ...], grammars: tuple[Grammar, ...], settings: Overlaps, terms: trie.Node
+    ) -> None:
         self.entries = entries
         self.by_id = {e.id: e for e in entries}
         self.settings = settings
-        self.trie = trie.build(entries)
+        self.trie = terms
         self.regexes = tuple(
             RegexGrammar(g, re.compile(g.regex, re.VERBOSE), re.compile(g.items, re.VERBOSE) if g.items else None)
             for g in grammars
@@ -67,7 +69,7 @@ class Recogniser:
         atoms, chart = self.read(text, abbreviations, citations)
         kept = without_harm(resolve(chart.all(), atoms, self.settings), chart, atoms)
         mentions = _mentions(text, kept, sentences, mined)
-        mentions = protein_roles(text, mentions, sentences, self.by_id, self.settings)
+        mentions = without_vague(protein_roles(text, mentions, sentences, self.by_id, self.settings))
         return without_background(text, mentions, sentences, self.settings.background) if running else mentions
 
     def read(
@@ -119,9 +121,14 @@ class Recogniser:
         return chart
 
 
-def compile_recogniser(entries: tuple[Entry, ...], grammars: tuple[Grammar, ...], settings: Overlaps) -> Recogniser:
-    """Compile lexicons and grammars. Raises KnowledgeError where a grammar cannot be compiled."""
-    return Recogniser(entries, grammars, settings)
+def compile_recogniser(
+    entries: tuple[Entry, ...], grammars: tuple[Grammar, ...], settings: Overlaps, terms: trie.Node | None = None
+) -> Recogniser:
+    """Compile lexicons and grammars; `terms` is the trie of the entries where it is at hand.
+
+    Raises KnowledgeError where a grammar cannot be compiled.
+    """
+    return Recogniser(entries, grammars, settings, trie.build(entries) if terms is None else terms)
 
 
 def _end(text: str, atoms: Atoms, last: int) -> int:
@@ -179,21 +186,37 @@ def _phrases(pattern: Pattern, matcher: Matcher, places: dict[str, list[int]]) -
 
 
 def _beginnings(pattern: Pattern, matcher: Matcher, places: dict[str, list[int]]) -> list[int]:
-    """Return the atoms where a pattern can begin, in order: none where a word that it asks for does not follow."""
-    needed = [sorted(at for word in words for at in places.get(word, ())) for words in pattern.required]
-    if not all(needed):
-        return []
-    return [at for at in _openings(pattern, matcher, places) if all(_follows(at, wanted) for wanted in needed)]
+    """Return the atoms where a pattern can begin, in order: none where what it asks for does not follow."""
+    openings = _openings(pattern, matcher, places)
+    for need in pattern.required:
+        if not openings:
+            break
+        wanted = {at for word in need.words & places.keys() for at in places[word]}
+        for type_ in need.types:
+            wanted |= matcher.chart.firsts(type_)
+        if not wanted:
+            return []
+        openings = _within(openings, sorted(wanted), _reach(need, matcher.chart))
+    return openings
 
 
-def _follows(at: int, wanted: list[int]) -> bool:
-    """Tell whether one of the atoms `wanted` stands at `at` or within reach behind it."""
-    following = bisect_left(wanted, at)
-    return following < len(wanted) and wanted[following] - at <= LONGEST_MATCH
+def _reach(need: Need, chart: Chart) -> int:
+    """Return how many atoms can stand between the beginning and what is needed."""
+    return need.most_words + sum(n * max(map(chart.longest, types)) for types, n in need.most_types)
+
+
+def _within(openings: list[int], wanted: list[int], reach: int) -> list[int]:
+    """Keep the openings behind which one of the atoms `wanted` stands within reach."""
+    kept = []
+    for at in openings:
+        following = bisect_left(wanted, at)
+        if following < len(wanted) and wanted[following] - at <= reach:
+            kept.append(at)
+    return kept
 
 
 def _openings(pattern: Pattern, matcher: Matcher, places: dict[str, list[int]]) -> list[int]:
-    found = {at for word in pattern.first_words for at in places.get(word, ())}
+    found = {at for word in pattern.first_words & places.keys() for at in places[word]}
     for type_ in pattern.first_types:
         found |= matcher.chart.firsts(type_)
     if pattern.first_number:

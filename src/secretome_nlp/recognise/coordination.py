@@ -72,4 +72,4 @@ def _entry_of(norms: tuple[str, ...], type_: str, trie: Node, entries: tuple[Ent
         node = node.get(norm) if node is not None else None
     if node is None:
         return None
-    return next((entries[t.entry] for t in node.get(PAYLOAD, ()) if entries[t.entry].type == type_), None)
+    return next((entries[number] for number, _, _ in node.get(PAYLOAD, ()) if entries[number].type == type_), None)

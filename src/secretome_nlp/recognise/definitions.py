@@ -75,7 +75,7 @@ def defined_forms(
             found.append(Defined(ident, norms[:size], cased[:size], source.type, source.entry, kind, value))
             continue
         if meaning is not None:
-            if len(norms) > 1 and _covered_in_parts(a, chart, atoms, meaning):
+            if len(norms) > 1 and (_turned(a, chart, atoms, meaning) or _covered_in_parts(a, chart, atoms, meaning)):
                 continue
             found.append(Defined(ident, norms, cased, meaning.type, meaning.entry, meaning.kind, meaning.value))
         elif not _lexicon_agrees(norms, a.long_text, trie, entries):
@@ -146,6 +146,13 @@ def _covered_in_parts(a: Abbreviation, chart: Chart, atoms: Atoms, meaning: Cand
     return ends and any(c.last < last for row in chart.types_at(first).values() for c in row)
 
 
+def _turned(a: Abbreviation, chart: Chart, atoms: Atoms, meaning: Candidate) -> bool:
+    """Tell whether the long form names a product first and then its source, which alone is no meaning of the whole."""
+    first = bisect_left(atoms.starts, a.long.start)
+    product = max((c.last for c in chart.at(first, "COMPONENT")), default=first)
+    return meaning.type != "COMPONENT" and first < product <= meaning.first
+
+
 def _lexicon_agrees(norms: tuple[str, ...], long: str, trie: Node, entries: tuple[Entry, ...]) -> bool:
     node: Node | None = trie
     for norm in norms:
@@ -153,5 +160,6 @@ def _lexicon_agrees(norms: tuple[str, ...], long: str, trie: Node, entries: tupl
     targets = node.get(PAYLOAD, ()) if node is not None else ()
     words = {w for w in key_of(long)[0] if len(w) > 2}
     return all(
-        any(words & set(key_of(term)[0]) for term in (*entries[t.entry].terms, entries[t.entry].name)) for t in targets
+        any(words & set(key_of(term)[0]) for term in (*entries[number].terms, entries[number].name))
+        for number, _, _ in targets
     )

@@ -37,10 +37,19 @@ class Element(NamedTuple):
     name: str | None
 
 
+class Need(NamedTuple):
+    """An element that must stand, and what can stand between it and the beginning: types by how often, and words."""
+
+    words: frozenset[str]
+    types: tuple[str, ...]
+    most_words: int
+    most_types: tuple[tuple[tuple[str, ...], int], ...]
+
+
 class Pattern(NamedTuple):
     """A compiled token grammar; `first_words` and `first_types` tell where it can begin.
 
-    `required` holds the words of each element that must stand and that no mention can stand for.
+    `required` holds the elements that must stand, with those before them: what is missing or too far spares a try.
     """
 
     grammar: Grammar
@@ -48,7 +57,7 @@ class Pattern(NamedTuple):
     first_words: frozenset[str]
     first_types: frozenset[str]
     first_number: bool
-    required: tuple[frozenset[str], ...]
+    required: tuple[Need, ...]
 
 
 class Captured(NamedTuple):
@@ -73,8 +82,14 @@ def compile_pattern(grammar: Grammar) -> Pattern:
         number = number or e.number
         if e.least:
             break
-    required = tuple(e.words for e in elements if e.least and not e.types and not e.number)
+    required = tuple(_need(elements[:n], e) for n, e in enumerate(elements) if n and e.least and not e.number)
     return Pattern(grammar, elements, frozenset(words), frozenset(types), number, required)
+
+
+def _need(before: tuple[Element, ...], element: Element) -> Need:
+    words = sum(e.most for e in before if not e.types)
+    types = tuple((tuple(t for t, _ in e.types), e.most) for e in before if e.types)
+    return Need(element.words, tuple(t for t, _ in element.types), words, types)
 
 
 def _element(piece: str, grammar: Grammar, classes: dict[str, tuple[str, ...]]) -> Element:

@@ -12,12 +12,9 @@ from secretome_nlp.recognise.atoms import FAR, GLUED, Atoms, key_of, plural_of
 PAYLOAD = ""
 
 
-class Target(NamedTuple):
-    """What the end of a path in the trie stands for."""
-
-    entry: int
-    cased: tuple[str, ...] | None  # exact-case atoms, or None where any case will do
-    needs: tuple[str, ...]
+#: What the end of a path in the trie stands for: the entry's number, the atoms in exact case (None where any case will
+#: do), and the words of which the document must hold one. Plain tuples, so that a trie can be kept by `marshal`.
+Target = tuple[int, tuple[str, ...] | None, tuple[str, ...]]
 
 
 class Hit(NamedTuple):
@@ -38,17 +35,17 @@ def build(entries: Iterable[Entry]) -> Node:
     for number, entry in enumerate(entries):
         for term in entry.terms:
             norms, _ = key_of(term)
-            _add(root, norms, Target(number, None, entry.needs))
+            _add(root, norms, (number, None, entry.needs))
             if norms and norms[-1].isalpha() and len(norms[-1]) > 2:
-                _add(root, (*norms[:-1], plural_of(norms[-1])), Target(number, None, entry.needs))
+                _add(root, (*norms[:-1], plural_of(norms[-1])), (number, None, entry.needs))
         for text, exact, plural, needs in entry.short:
             norms, cased = key_of(text)
             needs = (*entry.needs, *needs)
             exact = exact and not (entry.type in SYMBOLS and not entry.bulk and _is_symbol(text))
-            _add(root, norms, Target(number, cased if exact else None, needs))
+            _add(root, norms, (number, cased if exact else None, needs))
             if plural and norms and norms[-1].isalpha():
                 many = (*cased[:-1], cased[-1] + "s")
-                _add(root, (*norms[:-1], norms[-1] + "s"), Target(number, many if exact else None, needs))
+                _add(root, (*norms[:-1], norms[-1] + "s"), (number, many if exact else None, needs))
     return root
 
 
@@ -83,12 +80,12 @@ def search(root: Node, atoms: Atoms, has: Any) -> list[Hit]:
         while node is not None:
             at += 1
             if PAYLOAD in node and not (at < count and glue[at] == GLUED and norms[at].isalnum()):
-                for target in node[PAYLOAD]:
-                    if target.cased is not None and target.cased != cased[first:at]:
+                for entry, exact, needs in node[PAYLOAD]:
+                    if exact is not None and exact != cased[first:at]:
                         continue
-                    if target.needs and not has(target.needs):
+                    if needs and not has(needs):
                         continue
-                    hits.append(Hit(first, at, target.entry))
+                    hits.append(Hit(first, at, entry))
             if at >= count or glue[at] == FAR:
                 break
             node = node.get(norms[at])

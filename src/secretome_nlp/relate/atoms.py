@@ -59,10 +59,11 @@ class Speller:
                     at += 1
                 atoms.append(self.mention_atom(mention))
                 continue
-            limit = last if m >= len(mentions) else at + self._words_before(tokens, at, last, mentions[m].start)
             norm, length = token.norm, 1
-            if norm in phrases:
-                norm, length = _phrase(phrases[norm], tokens, at, limit, norm)
+            ways = phrases.get(norm)
+            if ways is not None:
+                limit = last if m >= len(mentions) else at + self._words_before(tokens, at, last, mentions[m].start)
+                norm, length = _phrase(ways, tokens, at, limit, norm)
             forms = words.get(norm)
             symbol = forms.symbols[""] if forms else self._unknown(norm)
             atom = Atom(token.start, tokens[at + length - 1].end, norm, symbol, self.flags[symbol])
@@ -105,9 +106,13 @@ def _phrase(
     """Return the longest fixed phrase that starts here and its number of tokens, or the word alone."""
     for rest, phrase in ways:
         end = at + 1 + len(rest)
-        if end <= limit and all(tokens[at + 1 + i].norm == word for i, word in enumerate(rest)):
+        if end <= limit and tokens[at + 1].norm == rest[0] and _follow(tokens, at + 1, rest):
             return phrase, 1 + len(rest)
     return norm, 1
+
+
+def _follow(tokens: tuple[Token, ...], at: int, words: tuple[str, ...]) -> bool:
+    return all(tokens[at + i].norm == word for i, word in enumerate(words))
 
 
 def outermost(mentions: list[Mention]) -> tuple[list[Mention], list[Mention]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from secretome_nlp.errors import KnowledgeError
 from secretome_nlp.knowledge.rules import Argument, Fold, Rule, RuleSet, Vocabulary
@@ -19,12 +20,24 @@ from secretome_nlp.relate.trees import Step, steps_of
 _NOTHING: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CompiledPattern:
-    """One pattern: its expression, and for each thing it needs a mask of the characters that will do."""
+    """One pattern: its expression, and for each thing it needs a mask of the characters that will do.
 
-    expression: re.Pattern[str]
+    The expression is compiled when a sentence first has all that it needs: most sentences ask for few of them.
+    """
+
+    rule: str
+    source: str
     needs: tuple[int, ...]
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The regular expression over a spelling. Raises KnowledgeError, with the rule, where it is none."""
+        try:
+            return re.compile(self.source)
+        except re.error as error:
+            raise KnowledgeError(f"rule {self.rule}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +169,11 @@ def _rule(rule: Rule, order: int, ctx: Context, bits: dict[str, int]) -> Compile
     for pattern in rule.patterns:
         try:
             expression, needs = translate(pattern, frame, ctx)
-            compiled = re.compile(expression)
-        except (KnowledgeError, re.error) as error:
+        except KnowledgeError as error:
             raise KnowledgeError(f"rule {rule.id}: {error}") from error
-        if not {"head", "tail"} <= compiled.groupindex.keys():
+        if not all(f"(?P<{side}>" in expression for side in ("head", "tail")):
             raise KnowledgeError(f"rule {rule.id}: pattern {pattern!r} lacks {{head}} or {{tail}}; give both")
-        patterns.append(CompiledPattern(compiled, tuple(_mask(need, bits) for need in needs)))
+        patterns.append(CompiledPattern(rule.id, expression, tuple(_mask(need, bits) for need in needs)))
     return CompiledRule(
         rule=rule,
         order=order,

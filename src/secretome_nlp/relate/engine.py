@@ -18,6 +18,8 @@ from secretome_nlp.types import Cue, Mention, Parse, Relation, Span, Token
 
 #: Roles of sentences that state no finding.
 SILENT_ROLES = frozenset({"aim", "hypothesis"})
+#: What a sentence that only tells what was done says nothing of: "the effect on fibrosis was assessed".
+_RESULTS = frozenset({"affects", "regulates", "mediated_by"})
 #: What holds whatever a sentence aims at: "we asked whether MSC-derived EVs ..." says where the EVs come from.
 _ALWAYS = frozenset({"derived_from", "primed_with"})
 _UNPARSED: Mapping[int, Parse] = {}
@@ -73,6 +75,8 @@ def find(
         if is_silent(number, roles):
             found = [r for r in found if r.rule.rule.relation in _ALWAYS]
         else:
+            if number < len(roles) and roles[number] == "method":
+                found = [r for r in found if r.rule.rule.relation not in _RESULTS]
             found.extend(setups.readings(own, memory.agent(own), whole, number))
         readings.extend(found)
         readings.extend(structure.readings_reported(own, found, number, rules))

@@ -37,7 +37,7 @@ def fold(atoms: list[Atom], folds: tuple[CompiledFold, ...], comma: str) -> list
     atoms = unbracket(atoms, comma)
     text = "".join([a.symbol for a in atoms])
     for compiled in folds:
-        if not all(any(c in text for c in need) for need in compiled.needs):
+        if any(need.isdisjoint(text) for need in compiled.needs):
             continue
         kept: list[Atom] = []
         done = 0

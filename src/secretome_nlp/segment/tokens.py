@@ -42,6 +42,7 @@ def fold(word: str) -> str:
     return "".join(GREEK.get(c, c) for c in plain if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=4)  # every stage asks for the words of the document at hand
 def find(text: str) -> tuple[Token, ...]:
     """Return the tokens of `text` in order; white space is between them, never in them."""
     return tuple(Token(m.start(), m.end(), w := m.group(), fold(w)) for m in WORD.finditer(text))

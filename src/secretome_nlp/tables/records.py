@@ -35,11 +35,14 @@ WORD = re.compile(r"[\w/-]+")
 
 
 def find(
-    document: Document, mentions: Sequence[Mention], entries: dict[str, Entry], first: int = 0
+    document: Document, mentions: Sequence[Mention], entries: dict[str, Entry], agents: dict[str, str], first: int = 0
 ) -> tuple[EvidenceRecord, ...]:
-    """Return the records of a document's tables; `mentions` are those of the tables, `first` numbers the records."""
+    """Return the records of a document's tables; `mentions` are those of the tables, `first` numbers the records.
+
+    `entries` and `agents` are those of the knowledge: what `assemble.find` takes.
+    """
     words = load_table_words()
-    view = make_view(Annotations(document, tuple(mentions)), (), entries, load_record_words())
+    view = make_view(Annotations(document, tuple(mentions)), (), entries, agents, load_record_words())
     made = [
         record
         for region in regions(document)
@@ -50,8 +53,10 @@ def find(
 
 
 def _record(view: View, row: Row, words: TableWords) -> EvidenceRecord | None:
-    cells = row.of("cell", "CELL_TYPE") or row.of("component", "CELL_TYPE") or row.of("origin", "CELL_TYPE")
+    cells = row.of("cell", "CELL_TYPE") or row.of("component", "CELL_TYPE") or _captioned(view, row, "CELL_TYPE")
+    cells = cells or row.of("origin", "CELL_TYPE")
     components = [m for zone in ("component", "delivery", "cell") for m in row.of(zone, "COMPONENT")]
+    components = components or _captioned(view, row, "COMPONENT")
     if not components and not cells:
         return None
     cell = view.slot(cells[0]) if cells else None
@@ -67,7 +72,7 @@ def _record(view: View, row: Row, words: TableWords) -> EvidenceRecord | None:
         record_id="", doc_id=view.annotations.document.doc_id, study=_study(view, row), cell_type=cell,
         cell_source=_source(view, row, cells), donor_species=donor_slot,
         donor_relation="xenogeneic" if differ else None,
-        component=view.slot(best) if best else None,
+        component=view.slot(best) if best else _cells_themselves(row, cells),
         cargo=unique(view.slot(m) for m in row.of("component", "MIRNA", "FACTOR")),
         route=_first(view, row, "route"), carrier=_first(view, row, "carrier"),
         dose=_dose(view, row.of("dose", "DOSE") or row.of("delivery", "DOSE")),
@@ -77,6 +82,19 @@ def _record(view: View, row: Row, words: TableWords) -> EvidenceRecord | None:
         outcomes=_outcomes(view, row, body, words), rules=(RULE,), source="table",
     )  # fmt: skip
     return replace(record, confidence=confidence(record))
+
+
+def _captioned(view: View, row: Row, kind: str) -> list[Mention]:
+    """Return what a table's caption says that all its rows are of, where it names one thing only."""
+    named = [m for m in row.of("caption", kind) if not view.is_nested(m, kind)]
+    return named if len({view.value(m) for m in named}) == 1 else []
+
+
+def _cells_themselves(row: Row, cells: list[Mention]) -> Slot | None:
+    """Return the cells as what was given, in a table whose caption names them and no product."""
+    if row.of("caption", "COMPONENT") or not any(m in row.of("caption", "CELL_TYPE") for m in cells):
+        return None
+    return Slot(cells[0].text, "cells", None, (cells[0].id,))
 
 
 def _study(view: View, row: Row) -> Study:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from secretome_nlp.knowledge.table_columns import TableWords, load_table_words
+from secretome_nlp.knowledge.table_columns import TableWords
 from secretome_nlp.types import Document, Span
 
 GRID_FORMATS = frozenset({"jats"})
@@ -23,6 +23,11 @@ WORD = re.compile(r"[\w.]+")
 TAB, STROKE = re.compile(r"\t"), re.compile(r"(?<!\\)\|")
 #: Stands for the end of a cell where mentions are looked for: a sign that is in no term or grammar.
 WALL = "¦"
+#: The column that a type of mention speaks for where no head does.
+BY_TYPE = {
+    "CELL_TYPE": "cell", "COMPONENT": "component", "DELIVERY": "delivery", "DOSE": "dose", "MODEL": "model",
+    "OUTCOME": "results", "CITATION": "reference", "TRIAL_ID": "trial", "TISSUE": "origin",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +44,6 @@ class Grid:
 def regions(document: Document) -> tuple[Span, ...]:
     """Return where the tables of a document stand."""
     return tuple(Span(s.start, s.end) for s in document.sections if s.kind == "table")
-
-
-def walled(document: Document) -> str:
-    """Return a document's text, as long as it is, with walls between the cells that are known: no name spans two."""
-    words = load_table_words()
-    pieces, at = [], 0
-    for region in regions(document):
-        if grid_of(document, region, words) is not None:
-            pieces += [document.text[at : region.start], document.text[region.start : region.end].replace("\t", WALL)]
-            at = region.end
-    return "".join([*pieces, document.text[at:]])
 
 
 def grid_of(document: Document, region: Span, words: TableWords) -> Grid | None:

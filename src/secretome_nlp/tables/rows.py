@@ -14,16 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from secretome_nlp.knowledge.table_columns import TableWords
-from secretome_nlp.tables.regions import LINE, PARAGRAPH, Grid, grid_of
+from secretome_nlp.tables.blocks import blocks_of, caption_of, cells_of, cited_rows
+from secretome_nlp.tables.regions import BY_TYPE, PARAGRAPH, Grid, grid_of
 from secretome_nlp.types import Document, Mention, Span
 
 LEAST_ROWS = 2
 ROW_WISE = 0.9
-#: The column that a type of mention speaks for where no head does.
-BY_TYPE = {
-    "CELL_TYPE": "cell", "COMPONENT": "component", "DELIVERY": "delivery", "DOSE": "dose", "MODEL": "model",
-    "OUTCOME": "results", "CITATION": "reference", "TRIAL_ID": "trial", "TISSUE": "origin",
-}  # fmt: skip
 #: Columns of a table that ran down, with the types that make their values.
 LAID = {"component": ("COMPONENT",), "delivery": ("DELIVERY",), "dose": ("DOSE",), "model": ("MODEL",)}
 NEAR = 30
@@ -55,6 +51,11 @@ def rows_of(document: Document, region: Span, mentions: Sequence[Mention], words
         rows = _in_cells(grid, inside)
         # Columns that only stand in one order are rows where each has what tells it from the others.
         return rows if not grid.by_order else [r for r in rows if r.of("reference", "CITATION") or r.of("trial")]
+    torn = blocks_of(document, region, words)
+    if torn is not None:
+        caption = None if "cell" in torn.heads else caption_of(document, region)
+        told = [m for m in mentions if caption is not None and caption.contains(m.span)]
+        return [row for cells in cited_rows(torn, inside) if (row := _beside(cells, inside, told)) is not None]
     keys = _keys(inside)
     if len(keys) < LEAST_ROWS:
         return []
@@ -90,6 +91,20 @@ def _in_cells(grid: Grid, mentions: Sequence[Mention]) -> list[Row]:
                 row.results = cell
         found.append(row)
     return found
+
+
+def _beside(
+    cells: Sequence[tuple[str | None, Span]], mentions: Sequence[Mention], caption: Sequence[Mention]
+) -> Row | None:
+    """Sort the mentions of a row's cells and its table's caption; None where only the reference is known."""
+    row, told = Row(zones={"caption": list(caption)}), False
+    for kind, cell in cells:
+        for m in (m for m in mentions if cell.contains(m.span)):
+            row.put(kind or "other", m)
+            told = told or (m.type != "CITATION" and BY_TYPE.get(m.type) == kind)
+        if kind == "results":
+            row.results = cell
+    return row if told else None
 
 
 def _by_content(cells: list[Span], mentions: Sequence[Mention]) -> str | None:
@@ -149,20 +164,12 @@ def _laid(
 def _cells_with(text: str, region: Span, values: list[Mention], words: TableWords) -> list[Span]:
     """Return the cells that hold values of a column, in order.
 
-    Lines of one cell stand together: one goes on where it begins in lower case or the one before ends with a word
-    such as "of". Where several cells of a block hold values the block is a piece of that column, and all its cells
+    Where several cells of a block hold values the block is a piece of that column, and all its cells
     count, those too in which nothing was recognised.
     """
     found: list[Span] = []
     for paragraph in PARAGRAPH.finditer(text, region.start, region.end):
-        cells: list[Span] = []
-        for line in LINE.finditer(text, paragraph.start(), paragraph.end()):
-            before = text[cells[-1].start : cells[-1].end].split() if cells else []
-            goes_on = line.group()[:1].islower() or (before and before[-1].lower() in words.joins)
-            if cells and goes_on:
-                cells[-1] = Span(cells[-1].start, line.end())
-            else:
-                cells.append(Span(line.start(), line.end()))
+        cells = cells_of(text, Span(*paragraph.span()), words)
         full = [c for c in cells if any(c.contains(m.span) for m in values)]
         found += cells if len(full) > 1 else full
     return found

@@ -7,6 +7,7 @@ import hashlib
 import os
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -36,14 +37,16 @@ _RECORD: dict[str, pa.DataType] = {
     "cargo": _many["cargo"], "priming": _many["priming"], "route": _slot, "carrier": _slot, "dose": _many["dose"],
     "host_species": _slot, "strain": _slot, "setting": _text, "model": _many["model"], "outcomes": pa.list_(_outcome),
     "mechanism": _many["mechanism"], "comparator": _slot, "confidence": _float, "rules": pa.list_(_text),
-    "sentences": pa.list_(_int), "claim_key": _text,
+    "sentences": pa.list_(_int), "claim_key": _text, "source": _text,
 }  # fmt: skip
 
 SCHEMAS: dict[str, pa.Schema] = {
     "documents": pa.schema({
         "doc_id": _text, "path": _text, "format": _text, "title": _text, "text": _text,
         "sections": pa.list_(_of(title=_text, kind=_text, start=_int, end=_int)), "sentences": pa.list_(_pair),
-        "references": pa.list_(_of(ref=_text, label=_text, pmid=_text, doi=_text, year=_int, title=_text)),
+        "references": pa.list_(
+            _of(ref=_text, label=_text, pmid=_text, doi=_text, year=_int, title=_text, authors=pa.list_(_text))
+        ),
         "origin": pa.list_(_pair), "citations": pa.list_(_of(start=_int, end=_int, refs=pa.list_(_text))),
         "bibliography": _of(pmid=_text, doi=_text, year=_int, first_author=_text, journal=_text),
     }),
@@ -77,7 +80,7 @@ def write_part(out: Path, kind: str, key: str, rows: list[Row]) -> str:
     Raises OSError where the disk is full or the folder cannot be written; nothing is left half-written.
     """
     target = part_path(out, kind, key)
-    partial = target.with_name(f".{key}.partial")
+    partial = hidden(target)
     table = pa.Table.from_pylist([_clean(r) for r in rows], schema=SCHEMAS[kind])
     try:
         with partial.open("wb") as sink:
@@ -91,6 +94,11 @@ def write_part(out: Path, kind: str, key: str, rows: list[Row]) -> str:
             partial.unlink(missing_ok=True)
         raise
     return digest
+
+
+def hidden(target: Path) -> Path:
+    """Return a name to write under before renaming: of no other writer, though two should work the same shard."""
+    return target.with_name(f".{target.name}.{uuid4().hex}.partial")
 
 
 def _clean(value: Any) -> Any:

@@ -15,6 +15,7 @@ import pandas as pd
 from secretome_nlp import __version__
 from secretome_nlp.errors import InputError
 from secretome_nlp.rows import Row
+from secretome_nlp.write.claims import CLAIMS, Claims
 from secretome_nlp.write.folder import read_about, read_documents
 from secretome_nlp.write.notes import Notes
 from secretome_nlp.write.table_rows import (
@@ -30,8 +31,18 @@ from secretome_nlp.write.table_rows import (
     source_row,
     wide_rows,
 )
+from secretome_nlp.write.targets import TARGETS, target_rows
 from secretome_nlp.write.where import FIELDS, Selection, field_of, select
 
+#: The columns of each layout: those that can be asked for, and those that are shown unless told.
+LAYOUTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "wide": ((*WIDE, *MORE), WIDE),
+    "long": (LONG, LONG),
+    "claims": (CLAIMS, CLAIMS),
+    "targets": (TARGETS, TARGETS),
+}
+#: Layouts whose rows are of one record each.
+OF_RECORDS = ("wide", "long")
 NOT_STATED = "not stated"
 GROUP = "Group"
 RECORD_FIELD = "_group"
@@ -93,7 +104,8 @@ def evidence_table(
 ) -> pd.DataFrame:
     """Return the evidence table of an output folder in the order of documents and records.
 
-    `layout` is `wide` (one row a record, the columns of WIDE) or `long` (one row a slot or outcome, those of LONG).
+    `layout` is `wide` (one row a record, the columns of WIDE), `long` (one row a slot or outcome, those of LONG),
+    `claims` (one row a claim of all papers, those of CLAIMS) or `targets` (what RNAs act on, those of TARGETS).
     With `since` (a date, YYYY-MM-DD) only what runs of `batch` from that day on brought.
     Raises InputError where the folder is none that `extract` or `batch` wrote.
     """
@@ -105,7 +117,9 @@ def build(folder: str | Path, options: Options) -> Table:
 
     Raises InputError for an unknown column, field or condition, and for a folder that is none of ours.
     """
-    known, standard = (LONG, LONG) if options.layout == "long" else ((*WIDE, *MORE), WIDE)
+    known, standard = LAYOUTS[options.layout]
+    if options.group_by and options.layout not in OF_RECORDS:
+        raise InputError(f"--group-by goes with --layout {' or '.join(OF_RECORDS)}; sort by a column instead")
     columns = [_column(c, known) for c in options.columns] or list(standard)
     order = [(_column(s.removeprefix("-"), known), s.startswith("-")) for s in options.sort]
     group = field_of(options.group_by, "--group-by") if options.group_by else None
@@ -127,7 +141,7 @@ def build(folder: str | Path, options: Options) -> Table:
 def _gather(
     folder: str | Path, options: Options, selection: Selection, columns: list[str], group: str | None
 ) -> tuple[list[dict[str, Any]], Notes, dict[str, pd.DataFrame]]:
-    make = long_rows if options.layout == "long" else wide_rows
+    claims = Claims()
     rows: list[dict[str, Any]] = []
     behind: dict[str, list[dict[str, object]]] = {name: [] for name in BEHIND}
     notes = Notes()
@@ -135,9 +149,9 @@ def _gather(
         document = found["documents"][0]
         kept = [r for r in found["records"] if r["confidence"] >= options.min_confidence]
         kept = [r for r in kept if selection.keeps(r, document)]
-        if not kept:
+        if not kept and (options.where or options.layout != "targets"):
             continue
-        new = [{**row, RECORD_FIELD: _group(r, document, group)} for r in kept for row in make(r, document)]
+        new = _rows_of(kept, found, options.layout, claims, group)
         notes.add(({c: row.get(c) for c in columns} for row in new), found.get("abbreviations", ()))
         rows += new
         if options.sheets:
@@ -145,9 +159,26 @@ def _gather(
             behind["Outcomes"] += [row for r in kept for row in outcome_rows(r)]
             behind["Mentions"] += [row for r in kept for row in mention_rows(r, document, by_id)]
             behind["Sources"].append(source_row(document, len(kept)))
+    if options.layout == "claims":
+        rows = claims.rows()
     if not options.sheets:
         return rows, notes, {}
     return rows, notes, {n: pd.DataFrame(behind[n], columns=list(c), dtype=object) for n, c in BEHIND.items()}
+
+
+def _rows_of(
+    kept: list[Row], found: dict[str, list[Row]], layout: str, claims: Claims, group: str | None
+) -> list[dict[str, Any]]:
+    """Return the rows of one document; claims are gathered, since they are made of all documents."""
+    document = found["documents"][0]
+    if layout == "targets":
+        return list(target_rows(found))
+    if layout == "claims":
+        for record in kept:
+            claims.add(record, document)
+        return []
+    make = long_rows if layout == "long" else wide_rows
+    return [{**row, RECORD_FIELD: _group(r, document, group)} for r in kept for row in make(r, document)]
 
 
 def _group(record: Row, document: Row, name: str | None) -> str:

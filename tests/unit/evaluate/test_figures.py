@@ -11,6 +11,7 @@ from secretome_nlp.errors import InputError
 from secretome_nlp.evaluate.calibration import Judged, as_svg, calibration
 from secretome_nlp.evaluate.gold import GoldOutcome, GoldRecord, GoldSlot
 from secretome_nlp.evaluate.ledger import Expected, as_expected, fallen, log_test_run, read_expected
+from secretome_nlp.evaluate.match import Item
 from secretome_nlp.evaluate.records import score_records
 from secretome_nlp.evaluate.relations import Concepts
 from secretome_nlp.types import Abbreviation, EvidenceRecord, Slot, Span, Study
@@ -97,3 +98,19 @@ def test_a_defined_short_form_counts_as_its_long_form() -> None:
     assert names.name("found", "2", "CELL_TYPE", "MSC") == long
     assert names.name("found", "3", "CELL_TYPE", "ADSC") != long
     assert Concepts().name("found", "2", "CELL_TYPE", "MSC") != long
+
+
+def test_the_parts_of_a_fused_short_form_count_as_those_of_the_long_form() -> None:
+    text = "exosomes of bone marrow MSCs (BMSC-Exos)"
+    fused = Abbreviation(Span(30, 39), Span(0, 28), text[30:39], text[:28])
+    items = [
+        Item("1", "COMPONENT", Span(0, 8)),
+        Item("2", "CELL_TYPE", Span(12, 28)),
+        Item("3", "TISSUE", Span(12, 23)),
+        Item("4", "CELL_TYPE", Span(30, 34)),
+        Item("5", "COMPONENT", Span(35, 39)),
+    ]
+    names = Concepts([fused], items)
+    assert names.name("gold", "2", "CELL_TYPE", text[12:28]) == names.name("found", "9", "CELL_TYPE", "BMSCs")
+    assert names.name("gold", "1", "COMPONENT", "exosomes") == names.name("found", "8", "COMPONENT", "Exo")
+    assert names.name("gold", "3", "TISSUE", "bone marrow") != names.name("found", "7", "TISSUE", "BMSC")

@@ -13,7 +13,7 @@ from secretome_nlp.errors import InputError
 from secretome_nlp.evaluate import public
 from secretome_nlp.evaluate.metrics import total
 from secretome_nlp.evaluate.public import corpora
-from secretome_nlp.evaluate.public.mentions import score
+from secretome_nlp.evaluate.public.mentions import Group, score
 from secretome_nlp.evaluate.public.pairs import read_scai
 from secretome_nlp.street import annotate, load
 from secretome_nlp.types import Span
@@ -83,3 +83,21 @@ def test_unknown_names_and_missing_files_are_told(tmp_path: Path) -> None:
         public.run("nothing", tmp_path, list)
     with pytest.raises(InputError, match="--data names the folder"):
         public.run("scai", tmp_path, list)
+
+
+def test_what_a_scheme_lacks_is_no_false_find() -> None:
+    nlp = load()
+    texts = [corpora.Labelled("x", "C57BL/6J mice had miR-15/107; DBA/1 and rats did not.", (
+        (Span(9, 13), "T"), (Span(18, 28), "M"), (Span(40, 44), "T"),
+    ))]  # fmt: skip
+    groups = {
+        "raw": Group(labels=["T"], types=["SPECIES"]),
+        "taxa": Group(labels=["T"], types=["SPECIES"], beyond_kinds=["strain"]),
+        "members": Group(labels=["M"], types=["MIRNA"]),
+        "lists": Group(labels=["M"], types=["MIRNA"], lists=True),
+    }
+    found = score(texts, lambda docs: [annotate(nlp, d) for d in docs], groups)
+    false = {name: total(by["relaxed"]).fp for name, by in found.items()}
+    assert false["raw"] > false["taxa"] == 0
+    assert false["members"] == 1 and false["lists"] == 0
+    assert {total(by["relaxed"]).fn for by in found.values()} == {0}

@@ -17,6 +17,11 @@ DEFINED = [
     ("The LVEF (left ventricular ejection fraction) rose.", {"LVEF": "left ventricular ejection fraction"}),
     ("Mice (n = 6) and rats (male) were used (Fig. 2).", {}),
     ("Acute kidney injury (AKI, also ARF) is common.", {"AKI": "Acute kidney injury"}),
+    ("Dogs got conditioned medium of adipose-derived stem cells (ADSC-CM).",
+     {"ADSC-CM": "conditioned medium of adipose-derived stem cells"}),
+    ("Small extracellular vesicles secreted by the dental pulp stem cells (DPSC-sEVs) were frozen.",
+     {"DPSC-sEVs": "Small extracellular vesicles secreted by the dental pulp stem cells"}),
+    ("Expression of TNF in kidneys of aged rats (AR-TNF) was low.", {}),
 ]  # fmt: skip
 
 

@@ -72,6 +72,16 @@ WHOLE = [
     "IV injection of 2 mL of 10 μg EVs",
     "[2]\t[3]\t[4]",
 ]  # fmt: skip
+TORN_CAPTION = "Table 4: Rat MSCs with further genes, and what they were given for."
+TORN = [
+    "Gene brought in", "Source of cells", "Vector", "Disease", "References",
+    "Plasmid\tLentivirus\tLentivirus",
+    "Acute kidney injury\tParkinson’s disease\tChronic kidney\tdisease", "[3]\t[4]\t[5]",
+    "Bone marrow\tadipose tissue",
+    "Leptin", "Amniotic fluid", "Adenovirus", "Myocardial infarction", "[6]",
+    "Liver fibrosis", "[7]\t[8]",
+    "Adenovirus", "Nothing yet", "[9]",
+]  # fmt: skip
 DOWN = [
     "Target disease", "Trial", "Cell", "Route", "Dose", "Chronic ulcer\tKnee osteoarthritis\tCOVID-19",
     "MSC exosomes", "NCT01234567",
@@ -163,6 +173,15 @@ def test_a_table_whose_columns_stand_whole() -> None:
     assert {r.setting for r in found} == {"in_vivo"}
 
 
+@pytest.mark.parametrize("last", ["Burns", "Asthma", "Spinal cord injury", "Colitis induced by"])
+def test_no_name_spans_two_paragraphs(last: str) -> None:
+    lines = [*WHOLE[:4], f"Lung fibrosis\tAsthma\t{last}", *WHOLE[5:]]
+    found = records(linear(lines))
+    assert [[d.text for d in r.dose] for r in found] == [["30×10^9 exosomes"], ["30 μg/100 μL"], ["2 mL of 10 μg"]]
+    assert {r.route.value for r in found if r.route} == {"intravenous"}
+    assert not any("\n" in slot.text for r in found for slot in (*r.model, *r.dose))
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -186,6 +205,49 @@ def test_a_table_whose_columns_ran_down() -> None:
     assert values(found["NCT01234569"])[1] == "umbilical cord"
     assert [d.text for d in found["NCT01234567"].dose] == ["100 µg"]
     assert [[d.text for d in found[f"NCT0123456{n}"].dose] for n in (8, 9)] == [["2 mL"], ["3 mL"]]
+
+
+def torn(caption: str = TORN_CAPTION, lines: list[str] = TORN, again: str = "") -> RawDocument:
+    """Return a document of a caption and a table; `again` is the caption of a second table with the same words."""
+    parts = [("caption", caption), ("table", "\n\n".join(lines))]
+    parts += [("caption", again), ("table", "\n\n".join(lines))] if again else []
+    text, sections = "", []
+    for kind, words in parts:
+        sections.append(Section("", kind, len(text), len(text) + len(words)))
+        text += words + "\n\n"
+    return RawDocument("t", "", "text", "", text, "structured", tuple(sections))
+
+
+def test_blocks_beside_references() -> None:
+    found = {r.study.ref: r for r in records(torn())}
+    cells = ("mesenchymal stromal cell", None, "rat", "cells", None)
+    assert {ref: values(r) for ref, r in found.items()} == {
+        "3": (*cells, ["acute kidney injury"]),
+        "4": (*cells, ["parkinson's disease"]),
+        "5": (*cells, ["chronic kidney disease"]),
+        # Each block of one cell: the row can be followed to the source of its cells, and no further than its head's.
+        "6": (cells[0], "amniotic fluid", *cells[2:], ["myocardial infarction"]),
+    }
+
+
+def test_a_table_that_goes_on_has_the_caption_of_its_first_part() -> None:
+    found = records(torn(again="Table 4: Continued."))
+    assert [r.study.ref for r in found] == ["3", "4", "5", "6"] * 2
+    assert {r.cell_type.value for r in found if r.cell_type} == {"mesenchymal stromal cell"}
+
+
+@pytest.mark.parametrize(
+    ("caption", "lines"),
+    [
+        ("Table 4: Genes and what they were given for.", TORN),  # nothing tells the cells
+        ("Table 4: MSCs and fibroblasts with further genes.", TORN),  # nor which of two
+        (TORN_CAPTION, [*TORN[:3], *TORN[4:]]),  # a head too few to know the columns by
+        (TORN_CAPTION, [*TORN[:5], "Leptin", "[6]", "Asthma\tBurns", "[7]"]),  # blocks that don't match
+        (TORN_CAPTION, [*TORN[:5], "Asthma\tBurns", "2\t3"]),  # what may be no references
+    ],
+)
+def test_blocks_that_do_not_fit_make_no_records(caption: str, lines: list[str]) -> None:
+    assert records(torn(caption, lines)) == ()
 
 
 def test_text_without_rows_makes_no_records() -> None:

@@ -13,7 +13,7 @@ from secretome_nlp.errors import InputError
 from secretome_nlp.evaluate.metrics import Counts, interval, total
 from secretome_nlp.evaluate.public import borders, corpora, mentions, pairs, scopes
 from secretome_nlp.evaluate.public.corpora import Labelled
-from secretome_nlp.evaluate.public.mentions import Annotate
+from secretome_nlp.evaluate.public.mentions import Annotate, Group
 from secretome_nlp.knowledge.files import read_model
 
 
@@ -33,7 +33,7 @@ class Benchmark(BaseModel):
     model_config = ConfigDict(extra="forbid")
     title: str
     mapping: str
-    groups: dict[str, dict[str, list[str]]] = {}
+    groups: dict[str, Group] = {}
     published: list[Published] = []
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from pydantic import BaseModel, ConfigDict
 
 from secretome_nlp.evaluate import match as matching
-from secretome_nlp.evaluate.match import Item
+from secretome_nlp.evaluate.match import Item, Matching
 from secretome_nlp.evaluate.metrics import Counts, total
 from secretome_nlp.evaluate.public.corpora import Labelled
-from secretome_nlp.types import Annotations, Document, Section
+from secretome_nlp.types import Annotations, Document, Mention, Section, Span
 
 Annotate = Callable[[Iterable[Document]], Iterable[Annotations]]
 
@@ -19,25 +22,49 @@ def documents(texts: Iterable[Labelled]) -> Iterator[Document]:
         yield Document(t.id, "", "text", "", t.text, (Section("", "body", 0, len(t.text)),))
 
 
-def score(
-    texts: list[Labelled], annotate: Annotate, groups: dict[str, dict[str, list[str]]]
-) -> dict[str, dict[str, list[Counts]]]:
-    """Return strict and relaxed counts of each document by group.
+class Group(BaseModel):
+    """Labels of a corpus and types of ours that stand for the same, and what of ours lies beyond its scheme.
 
-    A group names the corpus's `labels` and our `types` that stand for the same; what lies outside the groups on either
-    side is not counted.
+    Finds that nothing of the gold meets are not counted as false where the corpus could not have marked them: of the
+    `beyond_kinds` or with one of the `beyond_ids`, which its scheme lacks, or (`lists`) members within a gold mention
+    that marks a whole list at once.
     """
-    of_label = {label: name for name, group in groups.items() for label in group["labels"]}
-    of_type = {type_: name for name, group in groups.items() for type_ in group["types"]}
+
+    model_config = ConfigDict(extra="forbid")
+    labels: list[str]
+    types: list[str]
+    beyond_kinds: list[str] = []
+    beyond_ids: list[str] = []
+    lists: bool = False
+
+
+def score(texts: list[Labelled], annotate: Annotate, groups: dict[str, Group]) -> dict[str, dict[str, list[Counts]]]:
+    """Return strict and relaxed counts of each document by group; what lies outside a group is not counted in it."""
     found: dict[str, dict[str, list[Counts]]] = {name: {"strict": [], "relaxed": []} for name in groups}
     for text, a in zip(texts, annotate(documents(texts)), strict=True):
-        gold = [Item(f"g{n}", of_label[label], span) for n, (span, label) in enumerate(text.spans) if label in of_label]
-        finds = [Item(m.id, of_type[m.type], m.span) for m in a.mentions if m.type in of_type]
-        for name in groups:
-            matched = matching.match([i for i in gold if i.type == name], [i for i in finds if i.type == name])
+        for name, group in groups.items():
+            matched = _matched(text, a, group)
             found[name]["strict"].append(matching.strict(matched))
             found[name]["relaxed"].append(matching.relaxed(matched))
     return found
+
+
+def _matched(text: Labelled, a: Annotations, group: Group) -> Matching:
+    gold = [Item(f"g{n}", "", span) for n, (span, label) in enumerate(text.spans) if label in group.labels]
+    finds = {m.id: m for m in a.mentions if m.type in group.types}
+    matched = matching.match(gold, [Item(m.id, "", m.span) for m in finds.values()])
+    whole = [i.span for i in gold] if group.lists else []
+    kept = tuple(i for i in matched.spurious if not _is_beyond(finds[i], group, whole))
+    return replace(matched, spurious=kept)
+
+
+def _is_beyond(m: Mention, group: Group, whole: list[Span]) -> bool:
+    ids = {n.id for n in m.norm}
+    return (
+        m.kind in group.beyond_kinds
+        or not ids.isdisjoint(group.beyond_ids)
+        or any(span.contains(m.span) for span in whole)
+    )
 
 
 def pooled(scores: dict[str, dict[str, list[Counts]]]) -> dict[str, dict[str, Counts]]:

@@ -1,0 +1,30 @@
+"""What a product carries: stated, carried by name ("exosomal miR-21"), or loaded into it."""
+
+from __future__ import annotations
+
+from secretome_nlp.assemble.arms import Article, is_carried, of_article
+from secretome_nlp.assemble.slots import linked_slots, unique
+from secretome_nlp.assemble.view import View
+from secretome_nlp.types import Mention, Slot
+
+CARGO = ("FACTOR", "MIRNA", "GENE")
+
+
+def cargo_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot, ...]:
+    """Return what the article is said to contain, what is carried by name, and what it was loaded with."""
+    if article.value == "cells":
+        return linked_slots(view, article, sentences, "contains", *CARGO)
+    stated = list(linked_slots(view, article, sentences, "contains", *CARGO))
+    named = [view.slot(m) for m in view.of(sentences, "FACTOR", "MIRNA") if is_carried(view, m)]
+    preparations = [view.mentions[r.tail] for r in of_article(view.relations(sentences, "primed_with"), article)]
+    loaded = [view.slot(m) for p in preparations if _is_loading(view, p) for m in _inside(view, p)]
+    return unique([*stated, *named, *loaded])
+
+
+def _is_loading(view: View, preparation: Mention) -> bool:
+    words = view.value(preparation)
+    return any(w in words for w in view.words.loadings)
+
+
+def _inside(view: View, m: Mention) -> list[Mention]:
+    return [o for o in view.inside.get(m.id, ()) if o.type in CARGO]

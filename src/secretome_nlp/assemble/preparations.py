@@ -1,0 +1,59 @@
+"""Arms of one product that differ in how it was prepared: "hypoxic EVs" beside "EVs", each with results of its own.
+
+Texts name the preparation now and then only, so that a product without one is mostly the prepared one. It is an arm of
+its own where a sentence sets it beside the prepared product and says what it did, and likewise where a second agent
+was added to the preparation of the first ("plus an inhibitor").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from secretome_nlp.assemble.arms import Article, cells_of
+from secretome_nlp.assemble.view import View
+from secretome_nlp.types import Mention
+
+#: What joins a second agent to a preparation.
+COMBINED = re.compile(r"(?:\bplus\b|\+|\bcombined with\b|\btogether with\b)")
+
+
+def part(view: View, article: Article) -> list[Article]:
+    """Return the article, or its arms where differently prepared forms of it acted: the main one first."""
+    prepared = {m.id: preparations_of(view, m) for m in article.mentions}
+    combined = _apart(view, article, lambda m: any(COMBINED.search(p) for p in prepared[m.id]))
+    rest = combined[0]
+    plain = _apart(view, rest, lambda m: not prepared[m.id] and _stands_beside(rest, m, prepared))
+    return [plain[0], *plain[1:], *combined[1:]]
+
+
+def preparations_of(view: View, m: Mention) -> frozenset[str]:
+    """Return how a product, or the cell that it comes from, was prepared, by the relations of its sentence."""
+    ids = {m.id, *(c.id for c in cells_of(view, m))}
+    found = (r for r in view.relations([m.sentence], "primed_with") if r.head in ids and not r.negated)
+    return frozenset(view.value(view.mentions[r.tail]) for r in found)
+
+
+def _stands_beside(article: Article, m: Mention, prepared: dict[str, frozenset[str]]) -> bool:
+    return any(o.sentence == m.sentence and prepared[o.id] for o in article.mentions)
+
+
+def _apart(view: View, article: Article, belongs: Callable[[Mention], bool]) -> list[Article]:
+    """Part the mentions that belong to an arm from the rest, if both did something."""
+    ids = {m.id for m in article.mentions if belongs(m)}
+    inner = [r for r in article.effects if r.head in ids]
+    outer = [r for r in article.effects if r.head not in ids]
+    if not any(r.type == "affects" for r in inner) or not any(r.type == "affects" for r in outer):
+        return [article]
+    return [_arm(view, article, [m for m in article.mentions if (m.id in ids) == inside]) for inside in (False, True)]
+
+
+def _arm(view: View, article: Article, mentions: list[Mention]) -> Article:
+    ids = {m.id for m in mentions}
+    own = {m.id for m in article.mentions}
+    cells = [c for m in mentions for c in cells_of(view, m)]
+    effects = [
+        r for r in article.effects if r.head in ids or (r.head not in own and mentions[0] is article.mentions[0])
+    ]
+    return replace(article, component=mentions[0], mentions=mentions, cells=cells or article.cells, effects=effects)
