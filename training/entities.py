@@ -46,12 +46,15 @@ def bilou(labels: list[str]) -> list[str]:
     return [a if a == "O" else marks[a[0], b == f"I-{a[2:]}"] + a[1:] for a, b in zip(labels, after, strict=True)]
 
 
-def may_follow(one: str, two: str) -> bool:
-    """Tell whether a BILOU label may stand after another: an entity that has begun goes on, and no other does."""
-    return one[2:] == two[2:] and two[0] in "IL" if one[0] in "BI" else two[0] in "BUO"
+def may_follow(one: str, two: str, bio: bool = False) -> bool:
+    """Tell whether a label may stand after another: an entity that has begun goes on (in BILOU it must), no other."""
+    same = one[2:] == two[2:]
+    if bio:
+        return same or two[0] != "I"
+    return (same and two[0] in "IL") if one[0] in "BI" else two[0] in "BUO"
 
 
-def kept(tagger: pycrfsuite.Tagger, least: float) -> dict[str, object]:
+def kept(tagger: pycrfsuite.Tagger, least: float, bio: bool = False) -> dict[str, object]:
     """Return the weights that are worth keeping."""
     info = tagger.info()
     labels = sorted(tagger.labels())
@@ -60,9 +63,10 @@ def kept(tagger: pycrfsuite.Tagger, least: float) -> dict[str, object]:
     for (feature, label), weight in info.state_features.items():
         if abs(weight) >= least:
             states[feature] += [number[label], round(weight, 2)]
-    # What never followed in training has no weight; BILOU labels say which of it must not.
+    # What never followed in training has no weight; the labels say which of it must not.
     moves = [
-        [round(info.transitions.get((a, b), 0.0 if may_follow(a, b) else NEVER), 3) for b in labels] for a in labels
+        [round(info.transitions.get((a, b), 0.0 if may_follow(a, b, bio) else NEVER), 3) for b in labels]
+        for a in labels
     ]
     return {"labels": labels, "moves": moves, "states": dict(sorted(states.items()))}
 
@@ -79,6 +83,9 @@ def main() -> None:
     parser.add_argument("--c2", type=float, default=0.02)
     parser.add_argument("--iterations", type=int, default=120)
     parser.add_argument("--fewest", type=int, default=2, help="features seen less often are left out")
+    parser.add_argument(
+        "--bio", action="store_true", help="BIO labels instead of BILOU, for small corpora of many types"
+    )
     parser.add_argument("--least", type=float, default=0.02, help="weights nearer to zero are left out")
     given = parser.parse_args()
     nlp = spacy.load(given.tagger, exclude=["parser", "secretome_lemmas", "secretome_entities", "secretome_sentences"])
@@ -87,13 +94,13 @@ def main() -> None:
     trainer = pycrfsuite.Trainer(verbose=True)
     for path in given.train:
         for rows, labels in sentences(path, nlp, clusters, names):
-            trainer.append(rows, bilou(labels))
+            trainer.append(rows, labels if given.bio else bilou(labels))
     settings = {"c1": given.c1, "c2": given.c2, "max_iterations": given.iterations}
     trainer.set_params({**settings, "feature.minfreq": given.fewest, "feature.possible_transitions": False})
     trainer.train(f"{given.out}.crf")
     tagger = pycrfsuite.Tagger()
     tagger.open(f"{given.out}.crf")
-    content = kept(tagger, given.least)
+    content = kept(tagger, given.least, given.bio)
     Path(given.out).write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     print(f"{given.out}: {len(content['states'])} features, {Path(given.out).stat().st_size:,} bytes")
 

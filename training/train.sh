@@ -23,8 +23,9 @@ python "$here/convert_ner.py" jnlpba "$work/jnlpba.spacy" "$data/ner/jnlpba_trai
 python "$here/convert_ner.py" anatem "$work/anatem.spacy" "$data/ner/anatem_train.tsv.gz"
 python "$here/convert_pubtator.py" biored "$work/biored.spacy" "$data/ner/biored_train.pubtator.gz"
 for corpus in jnlpba anatem biored; do
-  python "$here/entities.py" "$work/$corpus.spacy" "$work/$corpus.json" --tagger "$work/parser/model-best" \
-    --clusters "$work/clusters.json" --names "$work/names.json" --c1 0.6 --c2 0.1 --iterations 160 --fewest 1
+  [ $corpus = jnlpba ] && settings="--iterations 130" || settings="--iterations 120 --bio"
+  python "$here/entities.py" "$work/$corpus.spacy" "$work/$corpus.json" --tagger "$work/tuned/model-best" \
+    --clusters "$work/clusters.json" --names "$work/names.json" --c1 0.6 --c2 0.1 --fewest 1 $settings
 done
 python "$here/assemble.py" "$work/tuned/model-best" "$work/train.spacy" src/secretome_nlp/model/en_secretome_sm \
   "jnlpba=$work/jnlpba.json" "anatem=$work/anatem.json" "biored=$work/biored.json" \
