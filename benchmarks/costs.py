@@ -4,7 +4,8 @@
 field in a format that `extract` reads, for the speed of full reading; without one, the samples. The gate is timed on N
 made citations of real size. The share of PubMed's records that pass cannot be known here: `--share` says it, or
 `--pubmed FOLDER`, with some files of PubMed's baseline, measures it and times the gate on them. Scaling is that of
-`batch` on shards of records that all pass, with one and with two workers, start-up left out.
+`batch` on shards of records that all pass, with one and with two workers, start-up left out. The projection is made
+with processor times, so that it holds for cores that nothing else uses. Linux only.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ import itertools
 import json
 import os
 import platform
-import resource
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,8 +67,17 @@ def gate(paths: list[Path]) -> Gate:
     return Gate(records / bare, records / gated, passed / records)
 
 
-def scaling(raws: list[RawDocument], folder: Path, shard: int, shards: int) -> tuple[dict[int, float], float]:
-    """Return abstracts a second by workers, and the peak memory of one, in MB: `batch` on shards of equal size."""
+@dataclass(frozen=True)
+class Rate:
+    """Abstracts a second by the clock and of a worker's processor time, and the peak memory of a worker, in MB."""
+
+    clock: float
+    processor: float
+    memory: float
+
+
+def scaling(raws: list[RawDocument], folder: Path, shard: int, shards: int) -> dict[int, Rate]:
+    """Return the rate by workers: `batch` on shards of equal size, the first third to warm up."""
     rates = {}
     source = folder / "relevant.jsonl"
     with source.open("w") as out:
@@ -83,27 +92,47 @@ def scaling(raws: list[RawDocument], folder: Path, shard: int, shards: int) -> t
         with Crew(Settings(str(place), "batch_abstracts"), workers) as crew:
             for done, _ in enumerate(crew.work(todo), start=1):
                 if done == warm:
-                    start = time.monotonic()
-            rates[workers] = (len(todo) - warm) * shard / (time.monotonic() - start)
-    return rates, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+                    start, spent = time.monotonic(), _processor_time(crew)
+            read_in_full = (len(todo) - warm) * shard
+            by_clock, used = time.monotonic() - start, _processor_time(crew) - spent
+            rates[workers] = Rate(read_in_full / by_clock, read_in_full / used, max(map(_peak, _pids(crew))))
+    return rates
 
 
-def tell(found: Gate, share: float, rates: dict[int, float], memory: float) -> None:
+def _pids(crew: Crew) -> list[int]:
+    working = [process.pid for process, _ in crew.busy.values()]
+    return working + [process.pid for _, process, _ in crew.idle]
+
+
+def _processor_time(crew: Crew) -> float:
+    """Return the seconds that the workers have used so far (Linux)."""
+    stats = [Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split() for pid in _pids(crew)]
+    return sum(int(fields[11]) + int(fields[12]) for fields in stats) / os.sysconf("SC_CLK_TCK")
+
+
+def _peak(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return int(next(line.split()[1] for line in status if line.startswith("VmHWM"))) / 1024
+
+
+def tell(found: Gate, share: float, rates: dict[int, Rate]) -> None:
     """Print the parts and the projection."""
     print(f"machine: {os.cpu_count()} cores ({platform.machine()}), load {os.getloadavg()[0]:.1f} before the run's end")
     print(f"decompression alone       {found.bare:12,.0f} records a second of a core")
     print(f"gate                      {found.gated:12,.0f} ({found.gated / found.bare:.2f} of that)")
-    print(f"full reading, one worker  {rates[1]:12,.1f} abstracts a second (of the clock)")
-    print(f"full reading, two workers {rates[2]:12,.1f} ({rates[2] / rates[1]:.2f} times)")
-    print(f"peak memory of a worker   {memory:12,.0f} MB")
+    print(f"full reading, of a core   {rates[1].processor:12,.1f} abstracts a second")
+    scaled = rates[2].clock / rates[1].clock
+    busy = "" if os.getloadavg()[0] < 3 else "; the machine is busy: this ratio says nothing"
+    clock = f"{rates[1].clock:,.1f} with one worker, {rates[2].clock:,.1f} with two"
+    print(f"by the clock              {clock} ({scaled:.2f} times{busy})")
+    print(f"peak memory of a worker   {max(r.memory for r in rates.values()):12,.0f} MB")
     gated = PASSES * PUBMED_RECORDS / found.gated
-    full = PUBMED_RECORDS * share / rates[1]
+    full = PUBMED_RECORDS * share / rates[1].processor
     print(f"all of PubMed, {PUBMED_RECORDS:,} records in {PUBMED_FILES:,} files, of which {share:.1%} pass the gate:")
     print(f"  {PASSES} passes of cutting and gating {gated / 60:8,.0f} core-minutes")
     print(f"  {PUBMED_RECORDS * share:,.0f} abstracts in full    {full / 60:8,.0f} core-minutes")
-    efficiency = rates[2] / rates[1] / 2
     for name, workers in MACHINES:
-        seconds = (gated + full) / workers / min(efficiency, 1.0)
+        seconds = (gated + full) / workers
         print(f"  {name:30} {seconds / 60:8,.0f} minutes")
 
 
@@ -127,8 +156,8 @@ def main() -> None:
             files = [Path(s.path) for s in expand([given.pubmed]) if sliceable(s.path) == "pubmed"]
         found = gate(files)
         shards = 6 if given.smoke else 12
-        rates, memory = scaling(raws, folder, 2 if given.smoke else given.abstracts // shards, shards)
-    tell(found, given.share if given.pubmed is None else found.share, rates, memory)
+        rates = scaling(raws, folder, 2 if given.smoke else given.abstracts // shards, shards)
+    tell(found, given.share if given.pubmed is None else found.share, rates)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,7 @@ def build(nlp: Language, most: int | None = None) -> Language:
         nlp.add_pipe("sentencizer")
     nlp.add_pipe("abbreviation_detector")
     ruler = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER", "overwrite_ents": True})
-    ruler.add_patterns(patterns(most))  # type: ignore[attr-defined]
+    with nlp.select_pipes(enable="entity_ruler"):  # else every term goes through the parser
+        ruler.add_patterns(patterns(most))  # type: ignore[attr-defined]
     nlp.add_pipe("negex", config={"ent_types": NEGATED})
     return nlp

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,10 @@ class WordTokenizer:
             at = token.end
         _add_gap(words, spaces, text[at:])
         return Doc(self.vocab, words=words, spaces=spaces)
+
+    def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterator[Doc]:  # noqa: ARG002 -- spaCy's signature
+        """Yield the Docs of texts in order."""
+        yield from map(self, texts)
 
     def to_bytes(self, **_: Any) -> bytes:
         """Return nothing: the tokenizer has no settings."""
