@@ -25,11 +25,11 @@ from tempfile import TemporaryDirectory
 from made import SAMPLES, Maker
 
 from secretome_nlp import read
-from secretome_nlp.batch.shards import SIZES
 from secretome_nlp.types import RawDocument
 
 #: Records of one file, about what PubMed's have, and bytes of each: small, so that time goes into shards, not gzip.
 OF_FILE, RECORD_BYTES = 30_000, 1500
+LEAST_FILES = 8
 #: Of the records that pass the gate, every so many is no XML.
 BROKEN = 40
 #: What a worker may take, in MB.
@@ -53,8 +53,9 @@ def make(folder: Path, records: int) -> None:
     texts = [r.text for r in read.read_paths([SAMPLES]) if isinstance(r, RawDocument)]
     maker = Maker(texts)
     folder.mkdir()
-    for number, first in enumerate(range(1, records + 1, OF_FILE), start=1):
-        numbers = range(first, min(first + OF_FILE, records + 1))
+    of_file = min(OF_FILE, -(-records // LEAST_FILES))
+    for number, first in enumerate(range(1, records + 1, of_file), start=1):
+        numbers = range(first, min(first + of_file, records + 1))
         maker.write(folder / f"made{number:04}.xml.gz", numbers, vary=True, size=RECORD_BYTES, broken=BROKEN)
 
 
@@ -181,7 +182,7 @@ def compare(folder: Path, records: int, kills: int, workers: int, seed: int) -> 
     seen = undisturbed(source, calm, workers)
     middle = time.monotonic()
     shards = len(list((calm / "done").glob("*.json")))
-    print(f"{records:,} records, {shards} shards of up to {SIZES['pubmed']:,}, {workers} workers", flush=True)
+    print(f"{records:,} records, {shards} shards, {workers} workers", flush=True)
     print(f"undisturbed: {middle - begin:,.0f} s, peak memory of a worker {seen.peak:,.0f} MB", flush=True)
     chance = random.Random(seed)
     moments = sorted(chance.randrange(max(1, shards - 1)) for _ in range(kills))

@@ -1,63 +1,184 @@
-"""Abstracts a second of the whole pipeline, beside spaCy's bare tokenizer on the same texts in the same run.
+"""Abstracts a second of the whole pipeline and each stage's share, beside assembled peers and spaCy's bare tokenizer.
 
-`python benchmarks/throughput.py [PATH...] [--abstracts N] [--smoke]`; without a path, the shipped samples, repeated.
-One process, one core; read the ratio rather than the seconds, which depend on the machine.
+`python benchmarks/throughput.py [PATH...] [--abstracts N] [--warm N] [--json FILE] [--smoke]`; without a path, the
+samples. Only abstracts that pass the gate of `batch` count. The first N warm all systems up; the rest is read in
+rounds, in which they take turns, so that a busy machine is busy for all. Times are of the processor, of one core. The
+peers (`peer.py`) are spaCy with scispaCy's AbbreviationDetector, an EntityRuler with our terms, and negspacy: once on
+sentences by rule, once on a trained pipeline with a tagger, a parser and entities, for which ours stands in, since
+scispaCy's own asks for an older spaCy. They find mentions and negation; relations and records they do not make.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
+import json
+import resource
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import peer
 import spacy
+from made import SAMPLES
+from spacy.language import Language
 
-from secretome_nlp import clean, read
-from secretome_nlp.street import annotate, load
-from secretome_nlp.types import Document, Failure
+from secretome_nlp import clean, components, read
+from secretome_nlp.batch.gate import passes_text
+from secretome_nlp.model import load_model
+from secretome_nlp.rows import annotation_rows
+from secretome_nlp.street import load
+from secretome_nlp.types import RawDocument
+from secretome_nlp.write.parts import KINDS, write_part
 
-SAMPLES = Path(__file__).parents[1] / "corpus" / "samples" / "samples.jsonl"
+ROUNDS = 4
+#: The bar, in abstracts a second of a core and in times the peer's.
+LEAST, LEAST_PARSING, TIMES = 150, 60, 5
+PARSER = "secretome_syntax"
+
+Spent = Counter[str]
 
 
-WARM = 50
-
-
-def documents(paths: list[Path], count: int) -> list[Document]:
-    """Return `count` cleaned documents, the given ones over and over."""
-    found = [clean.clean(raw) for raw in read.read_paths(paths) if not isinstance(raw, Failure)]
+def raw_documents(paths: list[Path], count: int) -> list[RawDocument]:
+    """Return `count` documents that pass the gate, the given ones over and over."""
+    found = [raw for raw in read.read_paths(paths) if isinstance(raw, RawDocument) and passes_text(raw.text)]
     return list(itertools.islice(itertools.cycle(found), count))
 
 
-def rate(work: Callable[[Document], object], docs: list[Document]) -> float:
-    """Return documents a second of processor time; some are done once before: rules are compiled when first needed."""
-    for doc in docs[:WARM]:
-        work(doc)
-    start = time.process_time()
-    for doc in docs:
-        work(doc)
-    return len(docs) / (time.process_time() - start)
+def ours(nlp: Language, out: Path) -> Callable[[list[RawDocument], Spent], None]:
+    """Return what reads documents with the whole pipeline and writes Parquet, and notes the time of each stage."""
+
+    def work(raws: list[RawDocument], spent: Spent) -> None:
+        rows: dict[str, list[dict[str, object]]] = {kind: [] for kind in KINDS}
+        clock = Clock(spent)
+        for raw in raws:
+            clock.start()
+            document = clean.clean(raw)
+            clock.note("clean")
+            with nlp.memory_zone():
+                doc = nlp.make_doc(document.text)
+                components.set_document(doc, document)
+                clock.note("words")
+                for name, pipe in nlp.pipeline:
+                    doc = pipe(doc)
+                    clock.note(name.removeprefix("secretome_"))
+                found = annotation_rows(components.get_annotations(doc))
+            for kind in KINDS:
+                rows[kind] += found[kind]
+            clock.note("write")
+        for kind in KINDS:
+            write_part(out, kind, "timed", rows[kind])
+        clock.note("write")
+
+    return work
+
+
+class Clock:
+    """Notes the time since the last note under a name."""
+
+    def __init__(self, spent: Spent) -> None:
+        self.spent = spent
+        self.start()
+
+    def start(self) -> None:
+        """Begin anew."""
+        self.last = time.process_time()
+
+    def note(self, name: str) -> None:
+        """Add the time since the last note."""
+        now = time.process_time()
+        self.spent[name] += now - self.last  # type: ignore[assignment] # a Counter counts seconds as well
+        self.last = now
+
+
+def spacy_pipe(nlp: Language) -> Callable[[list[RawDocument], Spent], None]:
+    """Return what reads documents with a spaCy pipeline and notes the time of each component."""
+
+    def work(raws: list[RawDocument], spent: Spent) -> None:
+        clock = Clock(spent)
+        for raw in raws:
+            clock.start()
+            doc = nlp.make_doc(raw.text)
+            clock.note("tokenizer")
+            for name, pipe in nlp.pipeline:
+                doc = pipe(doc)
+                clock.note(name)
+
+    return work
+
+
+def measure(
+    raws: list[RawDocument], warm: int, systems: dict[str, Callable[[list[RawDocument], Spent], None]]
+) -> dict[str, Spent]:
+    """Return the seconds that each system spent in each stage, on all but the first `warm` documents."""
+    spent: dict[str, Spent] = {name: Counter() for name in systems}
+    for work in systems.values():
+        work(raws[:warm], Counter())
+    timed = raws[warm:]
+    size = -(-len(timed) // ROUNDS)
+    for first in range(0, len(timed), size):
+        for name, work in systems.items():
+            work(timed[first : first + size], spent[name])
+    return spent
+
+
+def tell(spent: dict[str, Spent], count: int) -> dict[str, float]:
+    """Print the rates and shares, and return the rates."""
+    rates = {name: count / sum(stages.values()) for name, stages in spent.items()}
+    for name, stages in spent.items():
+        print(f"{name:34}{rates[name]:10,.1f} abstracts a second")
+        if len(stages) > 1:
+            total = sum(stages.values())
+            for stage, seconds in stages.items():
+                print(f"    {stage:30}{seconds / count * 1000:10.2f} ms {seconds / total:6.0%}")
+    return rates
 
 
 def main() -> None:
-    """Print both rates and their ratio."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", nargs="*", type=Path, default=[SAMPLES])
     parser.add_argument("--abstracts", type=int, default=400)
-    parser.add_argument("--smoke", action="store_true", help="a few abstracts only, to see that it runs")
+    parser.add_argument("--warm", type=int, default=150, help="abstracts that only warm up, at most half")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the rates here")
+    parser.add_argument("--smoke", action="store_true", help="a few abstracts and terms only, to see that it runs")
     given = parser.parse_args()
-    docs = documents(given.paths, 8 if given.smoke else given.abstracts)
-    nlp, bare = load(), spacy.blank("en")
-    parsing = rate(lambda d: annotate(nlp, d), docs)
-    nlp.remove_pipe("secretome_syntax")
-    ours, theirs = rate(lambda d: annotate(nlp, d), docs), rate(lambda d: bare(d.text), docs)
-    words = sum(len(d.text.split()) for d in docs) / len(docs)
-    print(f"{len(docs)} abstracts of {words:.0f} words on average")
-    print(f"whole pipeline              {parsing:8.1f} abstracts a second")
-    print(f"whole pipeline, no parser   {ours:8.1f} abstracts a second")
-    print(f"spaCy's bare tokenizer      {theirs:8.1f} abstracts a second")
-    print(f"ratio, no parser            {theirs / ours:8.1f}")
+    raws = raw_documents(given.paths, 8 if given.smoke else given.abstracts)
+    with TemporaryDirectory() as folder:
+        for kind in KINDS:
+            (Path(folder) / kind).mkdir()
+        parsing, plain = load("batch_abstracts"), load("batch_abstracts")
+        if plain.has_pipe(PARSER):
+            plain.remove_pipe(PARSER)
+        systems = {"whole pipeline, no parser": ours(plain, Path(folder))}
+        if parsing.has_pipe(PARSER):
+            systems["whole pipeline, gated parser"] = ours(parsing, Path(folder))
+        own_memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        lacking = peer.missing()
+        for name, how in lacking.items():
+            print(f"no assembled peer: {name} is not installed ({how})")
+        if not lacking:
+            most = 500 if given.smoke else None
+            systems["assembled peer"] = spacy_pipe(peer.build(spacy.blank("en"), most))
+            systems["assembled peer, with a parser"] = spacy_pipe(peer.build(load_model(), most))
+        systems["spaCy's bare tokenizer"] = spacy_pipe(spacy.blank("en"))
+        warm = min(given.warm, len(raws) // 2)
+        spent = measure(raws, warm, systems)
+    timed = len(raws) - warm
+    words = sum(len(r.text.split()) for r in raws) / len(raws)
+    print(f"{timed} abstracts of {words:.0f} words on average, after {warm} to warm up")
+    rates = tell(spent, timed)
+    own, bare = rates["whole pipeline, no parser"], rates["spaCy's bare tokenizer"]
+    print(f"bare tokenizer to whole pipeline  {bare / own:10.1f}")
+    for name in rates:
+        if name.startswith("assembled"):
+            print(f"whole pipeline to {name:16}{own / rates[name]:10.2f} (the bar is {TIMES})")
+    print(f"memory with the pipeline loaded   {own_memory:10,.0f} MB (the bar of a worker is 1,500)")
+    print(f"the bars of the whole pipeline    {LEAST:10} without the parser, {LEAST_PARSING} with it, on an idle core")
+    if given.json:
+        given.json.write_text(json.dumps({"abstracts": timed, **rates}, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from secretome_nlp import clean, components, read
+from secretome_nlp.errors import InputError
 from secretome_nlp.pipeline import read_pipeline
 from secretome_nlp.tokenizer import WordTokenizer
 from secretome_nlp.types import Annotations, Document, Failure, RawDocument
@@ -18,6 +21,8 @@ from secretome_nlp.types import Annotations, Document, Failure, RawDocument
 #: A text longer than this is refused: spaCy's arrays and the rules' windows are made for papers, not for dumps.
 MOST_CHARACTERS = 5_000_000
 CHUNK = 8
+#: spaCy keeps every word that it has met: so many, and of later ones only those of the document at hand.
+KEPT_WORDS = 100_000
 
 
 def load(pipeline: str | Path = "abstracts") -> Language:
@@ -26,6 +31,7 @@ def load(pipeline: str | Path = "abstracts") -> Language:
     `pipeline` names a shipped pipeline or a pipeline file. Raises InputError where there is none such, and
     KnowledgeError where a lexicon, grammar or rule does not hold.
     """
+    check(pipeline)
     components.set_up_extension()
     nlp = spacy.blank("en")
     nlp.tokenizer = WordTokenizer(nlp.vocab)
@@ -35,14 +41,31 @@ def load(pipeline: str | Path = "abstracts") -> Language:
     return nlp
 
 
+def check(pipeline: str | Path) -> None:
+    """Raise InputError where a pipeline file gives a component a setting that it does not have."""
+    for name, settings in read_pipeline(pipeline).stages():
+        known = sorted(Language.get_factory_meta(f"secretome_{name}").default_config or ())
+        for key in settings:
+            if key not in known:
+                near = get_close_matches(key, known, 1)
+                hint = f" (did you mean {near[0]!r}?)" if near else ""
+                takes = ", ".join(known) or "no settings"
+                raise InputError(f"pipeline {pipeline}: {name}: unknown key {key!r}{hint}; it takes {takes}")
+
+
 def annotate(nlp: Language, document: Document) -> Annotations:
     """Run the pipeline on one document, which keeps its sections, citations and references."""
-    doc = nlp.make_doc(document.text)
-    components.set_document(doc, document)
+    if len(nlp.vocab) < KEPT_WORDS:
+        return _annotated(nlp, nlp.make_doc(document.text), document)
     with nlp.memory_zone():
-        for _, pipe in nlp.pipeline:
-            doc = pipe(doc)
-        return components.get_annotations(doc)
+        return _annotated(nlp, nlp.make_doc(document.text), document)
+
+
+def _annotated(nlp: Language, doc: Doc, document: Document) -> Annotations:
+    components.set_document(doc, document)
+    for _, pipe in nlp.pipeline:
+        doc = pipe(doc)
+    return components.get_annotations(doc)
 
 
 def extract(

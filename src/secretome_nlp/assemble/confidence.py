@@ -9,30 +9,28 @@ from secretome_nlp.types import EvidenceRecord
 #: Weights of a logistic score over signs of a sound record: the share of slot values that are right.
 #: Fitted on the dev gold by benchmarks/calibrate.py.
 WEIGHTS = {
-    "bias": -0.36,
-    "cell_type": 0.0,
-    "component": 0.0,
-    "host_or_vitro": -0.05,
-    "model": 0.0,
-    "outcomes": 0.0,
-    "more_outcomes": 1.43,
-    "effect_clear": 0.16,
-    "hedged": -0.86,
+    "bias": 1.13,
+    "more_outcomes": 0.87,
+    "many_mechanisms": -0.82,
+    "prepared": -0.57,
+    "general_words": -0.77,
 }
+#: More mechanisms than this are mostly those of several arms.
+FEW_MECHANISMS = 3
+#: Rules that read general statements ("plays a role in", "has the power to") rather than a measured change.
+GENERAL_RULES = frozenset(
+    {"affects.has_power", "affects.role_in", "affects.mediates", "affects.molecule_active", "affects.nominal_by"}
+)
 
 
 def signs_of(record: EvidenceRecord) -> dict[str, bool]:
-    """Return which signs of a sound record hold; `bias` always does."""
+    """Return which signs of a sound, or of a doubtful, record hold; `bias` always does."""
     return {
         "bias": True,
-        "cell_type": record.cell_type is not None,
-        "component": record.component is not None,
-        "host_or_vitro": record.host_species is not None or record.setting == "in_vitro",
-        "model": bool(record.model),
-        "outcomes": bool(record.outcomes),
         "more_outcomes": len(record.outcomes) > 1,
-        "effect_clear": any(o.effect != "unclear" for o in record.outcomes),
-        "hedged": bool(record.outcomes) and all(o.hedged for o in record.outcomes),
+        "many_mechanisms": len(record.mechanism) > FEW_MECHANISMS,
+        "prepared": bool(record.priming),
+        "general_words": not GENERAL_RULES.isdisjoint(record.rules),
     }
 
 

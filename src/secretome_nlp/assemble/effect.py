@@ -14,8 +14,9 @@ from secretome_nlp.types import Effect, Mention, Outcome, OutcomeDirection, Rela
 #: What is measured when a disease word is an endpoint is better when there is less of it.
 DISEASE_POLARITY = "lower_better"
 #: What a tumour must not do, and what it should (beginnings of words).
-GROWTH = ("m2 ", "prolif", "growth", "migrat", "invas", "metasta", "viab", "surviv", "angiogen", "vascul", "emt",
-          "stemness", "mesenchymal transition", "resistance", "progression", "mobility", "motility", "colony")  # fmt: skip
+GROWTH = ("m2 ", "prolif", "growth", "migrat", "invas", "metasta", "viab", "surviv", "angiogen", "vascul",
+          "emt", "stemness", "mesenchymal transition", "resistance", "progression", "mobility", "motility",
+          "colony")  # fmt: skip
 DEATH = ("apopto", "death", "senescen", "necro", "pyropto", "ferropto", "sensitiv")
 
 
@@ -120,4 +121,4 @@ def polarity_of(view: View, target: Mention) -> str | None:
     entry = view.entry(target)
     if entry is not None and entry.polarity:
         return entry.polarity
-    return DISEASE_POLARITY if target.type == "MODEL" else None
+    return DISEASE_POLARITY if target.type == "MODEL" or (entry is not None and entry.type == "MODEL") else None

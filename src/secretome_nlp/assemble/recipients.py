@@ -16,11 +16,14 @@ GAP = 2
 def part(view: View, outcomes: list[Outcome]) -> list[tuple[tuple[Mention, ...], list[Outcome]]]:
     """Return the outcomes of a setting by the culture in which they were measured, each with its mentions.
 
-    Outcomes are parted only where one sentence names several recipients with results of their own; those of other
-    sentences belong to the first part, as those without a recipient.
+    Outcomes are parted only where one sentence names several recipients with results of their own, and none tells of
+    several at once; those of other sentences belong to the first part, as those without a recipient.
     """
     anchors = {id(o): _anchor(view, _target(view, o)) for o in outcomes}
-    parted = {n for n in {_target(view, o).sentence for o in outcomes} if _contrasts(view, outcomes, anchors, n)}
+    told = {_target(view, o).sentence for o in outcomes}
+    parted = {n for n in told if _contrasts(view, outcomes, anchors, n)}
+    if any(_is_joint(view, outcomes, anchors, n) for n in told - parted):
+        return [((), outcomes)]
     parts: dict[str, tuple[list[Mention], list[Outcome]]] = {}
     for o in outcomes:
         anchor = anchors[id(o)] if _target(view, o).sentence in parted else None
@@ -39,6 +42,12 @@ def _target(view: View, outcome: Outcome) -> Mention:
 def _trigger(view: View, outcome: Outcome) -> Span | None:
     relations = view.relations([_target(view, outcome).sentence], "affects", "tested_in")
     return next((r.trigger for r in relations if r.id == outcome.relation), None)
+
+
+def _is_joint(view: View, outcomes: list[Outcome], anchors: dict[int, Mention | None], number: int) -> bool:
+    """Tell whether a sentence has results of several recipients."""
+    own = [anchors[id(o)] for o in outcomes if _target(view, o).sentence == number]
+    return len({view.value(a) for a in own if a is not None}) > 1
 
 
 def _contrasts(view: View, outcomes: list[Outcome], anchors: dict[int, Mention | None], number: int) -> bool:

@@ -159,7 +159,7 @@ def _record(
         cargo=cargo_slots(view, article, sentences),
         priming=slots.priming_slots(view, article, sentences),
         route=None if setting == "in_vitro" else route, carrier=carrier,
-        dose=slots.linked_slots(view, article, here, "dosed_at", "DOSE"),
+        dose=slots.dose_slots(view, article, own),
         host_species=host, strain=strain, setting=setting,
         model=models,
         outcomes=targets,

@@ -11,13 +11,15 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
-from secretome_nlp.batch.shards import Shard
+from secretome_nlp.batch.shards import Cut, Inspected, Shard, inspect
 from secretome_nlp.batch.work import Settings, at_path, work
 from secretome_nlp.errors import InputError
+from secretome_nlp.read.source import Source
 from secretome_nlp.rows import Row
 
 #: A worker is replaced after so many shards, whatever its memory, so that nothing that grows can grow for ever.
@@ -53,6 +55,30 @@ def _in_this_process(shard: Shard, settings: Settings) -> Row | str:
 def unwritable(settings: Settings, reason: str) -> InputError:
     """Return the error for results that cannot be written."""
     return InputError(f"{settings.out}: cannot write ({reason}); make room and run the same command again to go on")
+
+
+def inspect_all(sources: list[Source], cut: Cut, workers: int) -> Iterator[tuple[Source, Inspected | str]]:
+    """Yield each file with what inspection found, or why it cannot be read; the order is that of `sources`."""
+    look = partial(inspected, cut=cut)
+    if min(workers, len(sources)) <= 1:
+        yield from map(look, sources)
+        return
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(min(workers, len(sources)), _end_with_parent, (os.getpid(),)) as pool:
+        yield from pool.imap(look, sources)
+
+
+def inspected(source: Source, cut: Cut) -> tuple[Source, Inspected | str]:
+    """Inspect one file, in whatever process."""
+    try:
+        return source, inspect(source, cut)
+    except OSError as error:
+        return source, error.strerror or str(error)
+
+
+def _end_with_parent(parent: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and stops its workers
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 
 class Crew:
@@ -157,8 +183,7 @@ class Crew:
 
 def _serve(pipe: Connection, settings: dict[str, Any], parent: int) -> None:
     """Work shards until told to stop or until the parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and stops its workers
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    _end_with_parent(parent)
     given = Settings(**settings)
     while True:
         try:

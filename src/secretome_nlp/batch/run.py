@@ -6,8 +6,8 @@ import contextlib
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from secretome_nlp import __version__
 from secretome_nlp.batch import cluster, local
 from secretome_nlp.batch.retire import retired_rows
-from secretome_nlp.batch.shards import Inspected, Shard, inspect, plan
+from secretome_nlp.batch.shards import MOST, SIZE, Cut, Inspected, Shard, plan
 from secretome_nlp.batch.work import DONE, Settings, marker_path, write_json
 from secretome_nlp.errors import InputError
 from secretome_nlp.knowledge.load import fingerprint
@@ -23,6 +23,7 @@ from secretome_nlp.pipeline import read_pipeline
 from secretome_nlp.read import expand
 from secretome_nlp.read.source import Source
 from secretome_nlp.rows import Row
+from secretome_nlp.street import check
 from secretome_nlp.write.parts import DATASETS, hidden, write_part
 
 #: Raise it when the rows or the cutting change, so that old shards are worked anew.
@@ -68,10 +69,11 @@ def run(job: Job, tell: Callable[[Progress], None] = lambda _: None) -> Row:
     Raises InputError where nothing can be read, the results cannot be written, or the folder holds the results of
     other inputs. A run that is stopped keeps its finished shards, and the next run goes on from them.
     """
+    check(job.pipeline)
     sources = expand(job.paths)
     before = _read_manifest(job.out)
     _make_folders(job.out)
-    files = [_inspect(job.out, s) for s in sources]
+    files = _inspect(job, sources)
     kept = _kept(job, before, files)
     shards = list(plan(files, settings_hash(job.pipeline, job.gate)))
     total = sum(s.count for s in shards)
@@ -128,21 +130,44 @@ def _read_manifest(out: Path) -> Row | None:
 _OWN = frozenset((*DATASETS, DONE, INFLIGHT, MANIFEST, "run.json", "history.jsonl", "retired.parquet"))
 
 
-def _inspect(out: Path, source: Source) -> Inspected:
-    """Inspect a file, or recall what was found if it has not been touched since."""
-    stat = Path(source.path).stat()
+def _inspect(job: Job, sources: Sequence[Source]) -> list[Inspected]:
+    """Inspect the files, several at a time; of one that has not been touched since, recall what was found."""
+    known = {s: _recalled(job, s) for s in sources}
+    unknown = [s for s, found in known.items() if found is None]
+    if job.engine == "dask" and job.scheduler is not None and unknown:
+        answers = cluster.inspect_all(unknown, _cut(job), job.scheduler)
+    else:
+        answers = local.inspect_all(unknown, _cut(job), job.workers)
+    for source, found in answers:
+        if isinstance(found, str):
+            raise InputError(f"{source.path}: cannot be read ({found}); check the file")
+        known[source] = found
+        memo = {"sha256": found.sha256, "form": found.form, "records": found.records, "begins": list(found.begins)}
+        write_json(_memo(job, source), {"stamp": _stamp(job, source), **memo})
+    return [found for found in known.values() if found is not None]
+
+
+def _cut(job: Job) -> Cut:
+    return Cut(job.gate, SIZE, MOST)
+
+
+def _memo(job: Job, source: Source) -> Path:
     name = hashlib.sha256(f"{Path(source.path).resolve()}\t{source.stem}".encode()).hexdigest()[:24]
-    memo, stamp = out / CACHE / f"{name}.json", [stat.st_size, stat.st_mtime_ns]
-    with contextlib.suppress(OSError, ValueError, KeyError):
-        known = json.loads(memo.read_text())
-        if known["stamp"] == stamp:
-            return Inspected(source, known["sha256"], known["form"], known["records"])
-    try:
-        found = inspect(source)
-    except OSError as error:
-        raise InputError(f"{source.path}: cannot be read ({error.strerror or error}); check the file") from error
-    write_json(memo, {"stamp": stamp, "sha256": found.sha256, "form": found.form, "records": found.records})
-    return found
+    return job.out / CACHE / f"{name}.json"
+
+
+def _stamp(job: Job, source: Source) -> list[int]:
+    """Return what tells whether a file, or the way in which files are cut, is another than before."""
+    stat = Path(source.path).stat()
+    return [stat.st_size, stat.st_mtime_ns, *astuple(_cut(job)), LAYOUT]
+
+
+def _recalled(job: Job, source: Source) -> Inspected | None:
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        known = json.loads(_memo(job, source).read_text())
+        if known["stamp"] == _stamp(job, source):
+            return Inspected(source, known["sha256"], known["form"], known["records"], tuple(known["begins"]))
+    return None
 
 
 def _done(out: Path, key: str) -> Row | None:

@@ -5,28 +5,41 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from secretome_nlp.batch.gate import passes
 from secretome_nlp.batch.slices import raw_records, sliceable
-from secretome_nlp.read.pubmed import NAME as PUBMED
 from secretome_nlp.read.source import READ_ERRORS, Source, opened
 
-#: Records of a shard: PubMed's files are mostly gated away, so their shards are larger.
-SIZES = {PUBMED: 5000}
-SIZE = 500
+#: A shard ends after so many records that are read in full, or so many at all (about one of PubMed's files).
+SIZE, MOST = 500, 30_000
 WHOLE = "whole"
 READ_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A shard ends after `size` records that are read in full (with `gate`, those that pass it) or `most` at all."""
+
+    gate: bool = True
+    size: int = SIZE
+    most: int = MOST
+
+
+@dataclass(frozen=True, slots=True)
 class Inspected:
-    """A file: its content's hash, the format it can be cut in (or `whole`), and how many raw records it holds."""
+    """A file: its content's hash, the format it can be cut in (or `whole`), and how many raw records it holds.
+
+    `begins` are the numbers of the records with which its shards begin.
+    """
 
     source: Source
     sha256: str
     form: str
     records: int
+    begins: tuple[int, ...] = (0,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +66,11 @@ class Shard:
         return cls(given["key"], given["form"], sources, given["first"], given["count"])
 
 
-def inspect(source: Source) -> Inspected:
-    """Read a file once: hash it and count its raw records. A damaged file counts up to its damage, and one more."""
+def inspect(source: Source, cut: Cut) -> Inspected:
+    """Read a file once: hash it, count its raw records and choose where shards begin.
+
+    A damaged file counts up to its damage, and one more.
+    """
     digest = hashlib.sha256()
     with Path(source.path).open("rb") as stream:
         while block := stream.read(READ_AT_ONCE):
@@ -62,18 +78,23 @@ def inspect(source: Source) -> Inspected:
     form = sliceable(source.path)
     if form is None:
         return Inspected(source, digest.hexdigest(), WHOLE, 1)
-    return Inspected(source, digest.hexdigest(), form, _count(source.path, form))
+    return Inspected(source, digest.hexdigest(), form, *_cut(source.path, form, cut))
 
 
-def _count(path: str, form: str) -> int:
-    number = 0
+def _cut(path: str, form: str, cut: Cut) -> tuple[int, tuple[int, ...]]:
+    number = full = 0
+    begins = [0]
     try:
         with opened(path) as stream:
-            for _ in raw_records(stream, form):
+            for raw in raw_records(stream, form):
+                if full == cut.size or number - begins[-1] == cut.most:
+                    begins.append(number)
+                    full = 0
                 number += 1
+                full += not cut.gate or passes(raw, form)
     except (*READ_ERRORS, ValueError):
         number += 1  # the shard that comes upon the damage says so
-    return max(number, 1)
+    return max(number, 1), tuple(begins)
 
 
 def plan(files: Iterable[Inspected], settings: str) -> Iterator[Shard]:
@@ -89,9 +110,8 @@ def plan(files: Iterable[Inspected], settings: str) -> Iterator[Shard]:
         if group:
             yield _shard(group, settings, 0, len(group))
             group = []
-        size = SIZES.get(file.form, SIZE)
-        for first in range(0, file.records, size):
-            yield _shard([file], settings, first, min(size, file.records - first))
+        for first, after in pairwise((*file.begins, file.records)):
+            yield _shard([file], settings, first, after - first)
     if group:
         yield _shard(group, settings, 0, len(group))
 

@@ -29,7 +29,7 @@ ENTITY = re.compile(r"&(?:[A-Za-z]{2,10}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
 MATH = re.compile(r"(?<![\\$\w])\$(?=\S|\s?\\)([^$\n]{1,160}?)\$")
 MATHEMATICAL = re.compile(r"[\\^_<>=]")
 UNICODE_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻][⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻˒,–-]*(?<![,–-])")
-#: Numbers and signs that LaTeX raises right after a word, and those that Markdown does; footnotes but not their own text.
+#: Numbers and signs that LaTeX raises right after a word, and those that Markdown does; footnotes too.
 LATEX_RAISED = re.compile(r"(?<=[^\s$\\])\$(?:\{\})?\^\s?(?:\{([\d,;\s–()\[\]+*-]{1,40})\}|([\d+*-]))\$(?!\d)")
 MARKDOWN_RAISED = re.compile(r"(?<=[^\s^])\^(\d[\d,–-]{0,30}|[+*†‡−-])\^(?![\w{^])")
 MARKDOWN_LOWERED = re.compile(r"(?<=[A-Za-z])~(\d{1,2})~(?!\d)")

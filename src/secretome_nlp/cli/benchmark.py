@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
+from tqdm import tqdm
 
 from secretome_nlp.evaluate import public
 from secretome_nlp.evaluate.metrics import total
@@ -43,7 +45,8 @@ def command(names: tuple[str, ...], data: Path | None, pipeline: str, json_file:
     nlp = load(pipeline)
 
     def run(documents: Iterable[Document]) -> Iterator[Annotations]:
-        return (annotate(nlp, d) for d in documents)
+        shown = tqdm(documents, unit=" documents", desc="benchmark", disable=not sys.stderr.isatty())
+        return (annotate(nlp, d) for d in shown)
 
     figures = {}
     for name in names:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from tqdm import tqdm
 
 from secretome_nlp import __version__
 from secretome_nlp.components import shared_rules
@@ -93,7 +95,10 @@ def _annotate(texts: Sequence[str], pipeline: str) -> list[Annotations]:
     paths = list(texts) or [str(p) for p in _known_texts() if p.exists()]
     if not paths:
         raise InputError("no texts: run this in a checkout, or name files with --texts PATH")
-    done = list(process(read_paths(paths), pipeline))
+    shown = tqdm(
+        process(read_paths(paths), pipeline), unit=" documents", desc="evaluate", disable=not sys.stderr.isatty()
+    )
+    done = list(shown)
     failed = [f for f in done if not isinstance(f, Annotations)]
     if failed:
         click.echo(f"{len(failed)} documents failed, the first: {failed[0].path}: {failed[0].error}", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
@@ -41,6 +42,7 @@ def read_model(path: Path, model: type[Model]) -> Model:
         where = first["loc"]
         raise KnowledgeError(
             f"{path}:{line_of(path, where)}: {_key_path(where)}: {_remedy(first['type'], first['msg'])}"
+            f"{_near(where, model) if first['type'] == 'extra_forbidden' else ''}"
         ) from error
 
 
@@ -66,6 +68,12 @@ def line_of(path: Path, where: tuple[int | str, ...]) -> int:
 
 def _key_path(where: tuple[int | str, ...]) -> str:
     return ".".join(str(step) for step in where) or "file"
+
+
+def _near(where: tuple[int | str, ...], model: type[BaseModel]) -> str:
+    """Return a hint at the key that may have been meant, of a file's own keys."""
+    near = get_close_matches(str(where[0]), list(model.model_fields), 1) if len(where) == 1 else []
+    return f" (did you mean {near[0]!r}?)" if near else ""
 
 
 def _remedy(kind: str, message: str) -> str:

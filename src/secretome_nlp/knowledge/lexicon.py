@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -10,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from secretome_nlp.errors import KnowledgeError
+from secretome_nlp.knowledge.collector import paused
 from secretome_nlp.knowledge.files import DATA, read_model
 from secretome_nlp.types import MENTION_TYPES
 
@@ -179,26 +181,33 @@ def _read_bulk(path: Path) -> tuple[Entry, ...]:
             raise KnowledgeError(f"{path}: the header lacks the columns {', '.join(missing)}; add them")
         type_ = next((c.split(":", 1)[1].strip() for c in comments if c.startswith("type:")), "")
         _check_type(path, type_)
-        rows = csv.DictReader(lines, fieldnames=columns, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return tuple(_bulk_entry(row, type_) for row in rows)
+        with paused():
+            return tuple(_bulk_entries(path, lines, columns, type_, len(comments) + 2))
 
 
-def _bulk_entry(row: dict[str, str], type_: str) -> Entry:
-    exact = row.get("case", "exact") != "any"
-    return Entry(
-        id=row["id"],
-        type=type_,
-        name=row["name"],
-        xref=_split(row["xref"]),
-        terms=_split(row["terms"]),
-        short=tuple((a, exact, True, ()) for a in _split(row["abbreviations"])),
-        kind=row.get("kind") or None,
-        bulk=True,
-    )
+def _bulk_entries(path: Path, lines: Iterable[str], columns: list[str], type_: str, first: int) -> Iterator[Entry]:
+    own, name, xref, terms, short = (columns.index(c) for c in BULK_COLUMNS)
+    kind, case = (columns.index(c) if c in columns else None for c in ("kind", "case"))
+    for number, row in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), first):
+        if len(row) != len(columns):
+            if not row:
+                continue
+            raise KnowledgeError(f"{path}:{number}: {len(row)} cells for {len(columns)} columns; mend the line")
+        exact = case is None or row[case] != "any"
+        yield Entry(
+            id=row[own],
+            type=type_,
+            name=row[name],
+            xref=_split(row[xref]),
+            terms=_split(row[terms]),
+            short=tuple((a, exact, True, ()) for a in _split(row[short])),
+            kind=row[kind] or None if kind is not None else None,
+            bulk=True,
+        )
 
 
-def _split(cell: str | None) -> tuple[str, ...]:
-    return tuple(part for part in (cell or "").split("|") if part)
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part) if cell else ()
 
 
 def _check_type(path: Path, type_: str) -> None:

@@ -40,7 +40,8 @@ class BackgroundWords(BaseModel):
 class Overlaps(BaseModel):
     """`priority`: the type that wins over equal characters. `drop_inside`: types that are not nested.
 
-    `process_words` end a disease's name that is an endpoint after one of `change_words`.
+    `process_words` end a disease's name that is an endpoint after one of `change_words`, or right before one of
+    `state_words` with one of `changed_after` near behind.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -51,6 +52,8 @@ class Overlaps(BaseModel):
     background: BackgroundWords
     process_words: list[str]
     change_words: list[str]
+    state_words: list[str]
+    changed_after: list[str]
 
 
 def load_overlaps() -> Overlaps:

@@ -20,7 +20,8 @@ from secretome_nlp.types import MENTION_TYPES, RELATION_TYPES, Direction
 RULES = DATA / "rules"
 VOCABULARY = "vocabulary.yml"
 
-Within = Literal["clause", "phrase"]
+#: `carried` clauses name no agent and get the one told of before, in front.
+Within = Literal["clause", "phrase", "carried"]
 #: `trigger` reads the direction off the trigger's verb class, `inverse` turns it round (loss of the head),
 #: `compose` multiplies trigger and modifier ("prevented the loss of X").
 RuleDirection = Literal["increase", "decrease", "none", "trigger", "inverse", "compose"]

@@ -9,6 +9,7 @@ from secretome_nlp.pictures.svg import EFFECTS, LINE, box, cut, legend, picture,
 
 MOST_MODELS, MOST_COMPONENTS = 20, 8
 LEFT, TOP, WIDE, HIGH = 240, 120, 74, 26
+OVERHANG = 80  # of the last column's name, which leans to the right
 
 
 def draw(data: dict[str, Any]) -> str:
@@ -27,12 +28,12 @@ def draw(data: dict[str, Any]) -> str:
             cells[model, component]["records"] += 1
     rows = _most(models, MOST_MODELS)
     columns = _most(components, MOST_COMPONENTS)
-    width, height = LEFT + WIDE * max(len(columns), 3) + 20, TOP + HIGH * len(rows) + 40
+    width, height = LEFT + WIDE * max(len(columns), 3) + OVERHANG, TOP + HIGH * len(rows) + 40
     shapes = [text(10, 22, f"Component by model (n = {len(data['records'])} records)", 15)]
     shapes += legend(10, 46, ("benefit", "harm", "none", "unclear"))
     for x, column in enumerate(columns):
         shapes.append(
-            f'<g transform="translate({LEFT + WIDE * x + 12},{TOP - 8}) rotate(-30)">{text(0, 0, cut(column, 20))}</g>'
+            f'<g transform="translate({LEFT + WIDE * x + 12},{TOP - 8}) rotate(-30)">{text(0, 0, cut(column, 22))}</g>'
         )
     for y, row in enumerate(rows):
         shapes.append(text(LEFT - 8, TOP + HIGH * y + 18, cut(row, 31), anchor="end"))

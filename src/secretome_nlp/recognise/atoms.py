@@ -16,6 +16,8 @@ from secretome_nlp.knowledge.typography import raised
 from secretome_nlp.segment.tokens import GREEK, fold
 
 ATOM = re.compile(r"\d+|[Α-Ωα-ωµ]|[^\W\d_Α-Ωα-ωµ²³¹⁰-⁹]+|[^\w\s]|_|[²³¹⁰-⁹]+")
+PLAIN = re.compile(r"[A-Za-z0-9 -]+")
+RUN = re.compile(r"[0-9]+|[A-Za-z]+")
 RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 HYPHENS = frozenset("-‐‑‒–—−\u00ad")
 
@@ -78,11 +80,16 @@ def _between(text: str, last: int, start: int, hyphen: bool) -> int:
     return HYPHEN if hyphen else SPACE
 
 
-@lru_cache(maxsize=65536)
-def key_of(term: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def read_key(term: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the look-up atoms of a term and the atoms that keep its case."""
+    if PLAIN.fullmatch(term):  # as most terms are: the same atoms, ten times as fast
+        return tuple(RUN.findall(term.lower())), tuple(RUN.findall(term))
     atoms = split(term)
     return atoms.norms, atoms.cased
+
+
+#: The same for the words of a text's surroundings, which come again and again.
+key_of = lru_cache(maxsize=65536)(read_key)
 
 
 def plural_of(word: str) -> str:

@@ -20,6 +20,7 @@ from secretome_nlp.recognise.inducers import without_harm
 from secretome_nlp.recognise.overlaps import resolve
 from secretome_nlp.recognise.pattern import Captured, Matcher, Need, Pattern, compile_pattern
 from secretome_nlp.recognise.roles import protein_roles
+from secretome_nlp.recognise.stresses import primed_with
 from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, Mention, Span
 
 BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
@@ -69,6 +70,7 @@ class Recogniser:
         atoms, chart = self.read(text, abbreviations, citations)
         kept = without_harm(resolve(chart.all(), atoms, self.settings), chart, atoms)
         mentions = _mentions(text, kept, sentences, mined)
+        mentions = primed_with(mentions)
         mentions = without_vague(protein_roles(text, mentions, sentences, self.by_id, self.settings))
         return without_background(text, mentions, sentences, self.settings.background) if running else mentions
 

@@ -14,6 +14,7 @@ SURROUNDED = {
     "MODEL": {"MODEL", "MODEL_INDUCER"},
 }
 WINDOW = 4  # atoms before a disease in which a word of change makes it an endpoint
+STATE_WINDOW = 4  # atoms after it, the first of them "was" or another word of state
 
 
 def resolve(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> list[Candidate]:
@@ -49,7 +50,10 @@ def context_allows(candidate: Candidate, atoms: Atoms) -> bool:
 
 
 def _as_endpoint(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> Candidate:
-    """Read "renal fibrosis" as an OUTCOME after "reduced"; a disease with its inducing agent stays a MODEL."""
+    """Read "renal fibrosis" as an OUTCOME after "reduced" or before "was milder".
+
+    A disease with its inducing agent stays a MODEL.
+    """
     if candidate.type != "MODEL" or candidate.kind in ("induced", "in_vitro"):
         return candidate
     if atoms.norms[candidate.last - 1] not in settings.process_words:
@@ -59,7 +63,9 @@ def _as_endpoint(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> Cand
 
 def _is_changed(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> bool:
     before = atoms.norms[max(0, candidate.first - WINDOW) : candidate.first]
-    return any(word in settings.change_words for word in before)
+    after = atoms.norms[candidate.last : candidate.last + STATE_WINDOW]
+    told_after = bool(after) and after[0] in settings.state_words and any(w in settings.changed_after for w in after)
+    return told_after or any(word in settings.change_words for word in before)
 
 
 def _is_lowered_injury(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> bool:

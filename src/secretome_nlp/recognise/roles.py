@@ -19,6 +19,7 @@ PROTEINS = ("FACTOR", "GENE")
 JOINT = re.compile(r"[\s,/&();:+‐-―-]*(?:(?:and|or|plus|as well as|including|such as|e\.g\.|i\.e\.)[\s,(]*)*")
 WORD = re.compile(r"[^\W_]+")
 BEFORE = 6  # words before a list in which one can settle its role
+NEAR = 40  # characters
 BEHIND = 8  # words behind a list among which "was enriched in exosomes" is sought
 CARGO = re.compile(
     r"\b(?:mRNAs?|transcripts|proteins|cargos?|factors|(?:EV|vesicle|exosome|exosomal|vesicular) protein)\b", re.I
@@ -26,6 +27,21 @@ CARGO = re.compile(
 HOLDS = re.compile(
     r"\b(?:contain\w*|enriched|carr(?:y|ied|ies)|packag\w+|contents?|identified|detected|rich in|release|secrete)",
     re.I,
+)
+#: The words of a product directly before or behind a name that say that the product holds it.
+PRODUCT = r"(?:exosom\w*|exo|ex|(?:micro|nano)?vesic\w*|[ls]?EVs?)"
+CARRIED_BEFORE = re.compile(
+    rf"(?<![^\W_]){PRODUCT}[\s‐-―-]+(?:derived|borne|packaged|loaded)[\s‐-―-]+$"
+    r"|(?:modif|functionali[sz]|decorat|engineer|conjugat|coat|load)\w+\s(?:of\s)?(?:the\s)?"
+    rf"{PRODUCT}\s(?:surfaces?\s)?with\s$",
+    re.I,
+)
+HOLDING = (
+    r"(?:that\s(?:is|are|was|were)\s)?(?:carried|packaged|transported|encapsulated|enclosed|contained)"
+    r"\s(?:in|by|within|into)"
+)
+CARRIED_BEHIND = re.compile(
+    rf"\s*(?:{HOLDING}|on(?:to)?\s(?:the\s)?surfaces?\sof)\s(?:[^\W_]+[\s‐-―-]+){{0,5}}?{PRODUCT}(?![^\W_])", re.I
 )
 EXAMPLES = re.compile(r"\(\s*(?:e\.g\.,?|including|such as|i\.e\.,?|namely)?[^()]{2,300}\)")
 
@@ -47,6 +63,9 @@ def protein_roles(
         sentence = _sentence(run[0], sentences, text)
         whole = _of_list(text, run, sentence, mentions, settings)
         alone = _targets_beside(run, entries) if whole is None else None
+        if _is_carried(text, run, sentence):
+            decided |= dict.fromkeys((m.id for m in run), "FACTOR")
+            continue
         for m in run:
             decided[m.id] = _of_one(m, whole or alone, run, text, sentence, mentions, entries, settings)
     result = []
@@ -84,7 +103,7 @@ def _of_list(
         return "FACTOR"  # "IL10-Exo"
     if behind and behind[0] in gene.next:
         return "GENE"
-    if behind and behind[0] in factor.next:
+    if behind and behind[0] in factor.next and (behind[0] != "enriched" or _is_before_product(run[-1], mentions)):
         return "FACTOR"
     for word in reversed(WORD.findall(text[sentence.start : run[0].start])[-BEFORE:]):
         if word.lower() in gene.before:
@@ -94,6 +113,20 @@ def _of_list(
     if _is_found_in_product(run[-1], behind, sentence, mentions, factor.behind):
         return "FACTOR"
     return None
+
+
+def _is_carried(text: str, run: list[Mention], sentence: Span) -> bool:
+    """Tell "exosome-derived CDC42" and "TGF-β carried in the vesicles"."""
+    before = text[max(sentence.start, run[0].start - 40) : run[0].start]
+    return bool(CARRIED_BEFORE.search(before) or CARRIED_BEHIND.match(text, run[-1].end, sentence.end))
+
+
+def _is_before_product(last: Mention, mentions: tuple[Mention, ...]) -> bool:
+    """Tell "TNF-enriched MSC-EVs" from "TNF-enriched rafts"."""
+    return any(
+        m.type in ("COMPONENT", "CELL_TYPE") and m.sentence == last.sentence and 0 < m.start - last.end <= NEAR
+        for m in mentions
+    )
 
 
 def _is_found_in_product(

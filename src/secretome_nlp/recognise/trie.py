@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from secretome_nlp.knowledge.collector import paused
 from secretome_nlp.knowledge.lexicon import Entry
-from secretome_nlp.recognise.atoms import FAR, GLUED, Atoms, key_of, plural_of
+from secretome_nlp.recognise.atoms import FAR, GLUED, Atoms, plural_of, read_key
 
 #: Key of a node under which its payloads stand; no atom is empty, so it cannot clash.
 PAYLOAD = ""
@@ -31,21 +32,32 @@ SYMBOLS = frozenset({"GENE", "FACTOR"})
 
 def build(entries: Iterable[Entry]) -> Node:
     """Build the trie of the entries; targets keep the entries' order, so that curated ones come first."""
+    with paused():
+        return _build(entries)
+
+
+def _build(entries: Iterable[Entry]) -> Node:
     root: Node = {}
     for number, entry in enumerate(entries):
         for term in entry.terms:
-            norms, _ = key_of(term)
-            _add(root, norms, (number, None, entry.needs))
-            if norms and norms[-1].isalpha() and len(norms[-1]) > 2:
-                _add(root, (*norms[:-1], plural_of(norms[-1])), (number, None, entry.needs))
+            norms, _ = read_key(term)
+            if norms:
+                target = (number, None, entry.needs)
+                last = norms[-1]
+                parent = _parent(root, norms)
+                _end(parent, last, target)
+                if len(last) > 2 and last.isalpha():
+                    _end(parent, plural_of(last), target)
         for text, exact, plural, needs in entry.short:
-            norms, cased = key_of(text)
+            norms, cased = read_key(text)
             needs = (*entry.needs, *needs)
             exact = exact and not (entry.type in SYMBOLS and not entry.bulk and _is_symbol(text))
-            _add(root, norms, (number, cased if exact else None, needs))
-            if plural and norms and norms[-1].isalpha():
-                many = (*cased[:-1], cased[-1] + "s")
-                _add(root, (*norms[:-1], norms[-1] + "s"), (number, many if exact else None, needs))
+            if norms:
+                parent = _parent(root, norms)
+                _end(parent, norms[-1], (number, cased if exact else None, needs))
+                if plural and norms[-1].isalpha():
+                    many = (*cased[:-1], cased[-1] + "s")
+                    _end(parent, norms[-1] + "s", (number, many if exact else None, needs))
     return root
 
 
@@ -54,13 +66,23 @@ def _is_symbol(text: str) -> bool:
     return len(text) > 3 and any(c.isdigit() for c in text) and sum(c.isalpha() for c in text) > 1
 
 
-def _add(root: Node, norms: tuple[str, ...], target: Target) -> None:
-    if not norms:
-        return
+def _parent(root: Node, norms: tuple[str, ...]) -> Node:
+    """Return the node before the last atom of a term, made where it was not there."""
     node = root
-    for norm in norms:
-        node = node.setdefault(norm, {})
-    node.setdefault(PAYLOAD, []).append(target)
+    for norm in norms[:-1]:
+        following = node.get(norm)
+        if following is None:
+            following = node[norm] = {}
+        node = following
+    return node
+
+
+def _end(parent: Node, last: str, target: Target) -> None:
+    node = parent.get(last)
+    if node is None:
+        parent[last] = {PAYLOAD: [target]}
+    else:
+        node.setdefault(PAYLOAD, []).append(target)
 
 
 def search(root: Node, atoms: Atoms, has: Any) -> list[Hit]:

@@ -153,7 +153,7 @@ def _by_row(rules: tuple[CompiledRule, ...]) -> dict[tuple[str, bool], tuple[Com
         (within, nested): tuple(
             r for r in rules if r.patterns and r.rule.within == within and (r.rule.nested or not nested)
         )
-        for within in ("phrase", "clause")
+        for within in ("phrase", "clause", "carried")
         for nested in (False, True)
     }
 

@@ -18,6 +18,8 @@ POSSESSIVES = frozenset({"their", "its"})
 #: Types of what can be referred back to.
 AGENTS = frozenset({"COMPONENT", "CELL_TYPE"})
 _NEAR = 4
+#: Types of what could have made a change in place of the agent told of before.
+_OTHER_AGENTS = frozenset({"MODEL", "PRIMING", "MIRNA", "DELIVERY", "DOSE"})
 
 
 class Memory:
@@ -96,6 +98,20 @@ class Memory:
         if here is not None:
             return here
         return next((m for m in reversed(self._recent) if m is not None), None)
+
+    def carried(self, sentence: list[Atom], clause: list[Atom]) -> Mention | None:
+        """Return the agent of a clause that names none but tells what changed: "Apoptosis was reduced."
+
+        It is the one named before in the sentence, else in the sentence before. A clause that names a model, a
+        preparation or an RNA tells of something else.
+        """
+        inside = [a.mention for a in clause if a.mention is not None]
+        types = {m.type for m in inside}
+        if "OUTCOME" not in types or types & _OTHER_AGENTS or self.agent(inside) is not None:
+            return None
+        first = min(m.start for m in inside)
+        here = self.agent([a.mention for a in sentence if a.mention is not None and a.mention.start < first])
+        return here or (self._recent[-1] if self._recent else None)
 
     def agent(self, mentions: list[Mention]) -> Mention | None:
         """Return the leftmost component of some mentions, else their leftmost stem-like cell type."""

@@ -142,7 +142,11 @@ def _spell(
     found = [_row(flat, "phrase", nested)]
     for clause in clauses.split(fold(flat, rules.folds, rules.speller.alphabet.words[","].symbols[""])):
         if clause.real:
-            found.append(_row(clause.atoms(start)[: clauses.CLAUSE_LIMIT], "clause", nested))
+            atoms = clause.atoms(start)[: clauses.CLAUSE_LIMIT]
+            found.append(_row(atoms, "clause", nested))
+            agent = None if nested else memory.carried(flat, atoms)
+            if agent is not None:
+                found.append(_row([rules.speller.mention_atom(agent), *atoms], "carried", nested))
     return found
 
 

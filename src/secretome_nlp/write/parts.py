@@ -81,7 +81,7 @@ def write_part(out: Path, kind: str, key: str, rows: list[Row]) -> str:
     """
     target = part_path(out, kind, key)
     partial = hidden(target)
-    table = pa.Table.from_pylist([_clean(r) for r in rows], schema=SCHEMAS[kind])
+    table = _table(rows, SCHEMAS[kind])
     try:
         with partial.open("wb") as sink:
             pq.write_table(table, sink, compression="zstd", store_schema=True)
@@ -94,6 +94,13 @@ def write_part(out: Path, kind: str, key: str, rows: list[Row]) -> str:
             partial.unlink(missing_ok=True)
         raise
     return digest
+
+
+def _table(rows: list[Row], schema: pa.Schema) -> pa.Table:
+    try:
+        return pa.Table.from_pylist(rows, schema=schema)
+    except (UnicodeEncodeError, pa.ArrowInvalid):  # lone surrogates: so rare that not every row is searched for them
+        return pa.Table.from_pylist([_clean(r) for r in rows], schema=schema)
 
 
 def hidden(target: Path) -> Path:

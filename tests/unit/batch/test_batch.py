@@ -18,7 +18,7 @@ import pytest
 
 from secretome_nlp.batch import local, work
 from secretome_nlp.batch.run import Job, Progress, run
-from secretome_nlp.batch.shards import inspect, plan
+from secretome_nlp.batch.shards import Cut, Inspected, inspect, plan
 from secretome_nlp.errors import InputError
 from secretome_nlp.read import expand
 from secretome_nlp.types import RawDocument
@@ -55,8 +55,7 @@ def digest(out: Path) -> dict[str, str]:
 
 @pytest.fixture(autouse=True)
 def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("secretome_nlp.batch.shards.SIZE", 4)
-    monkeypatch.setattr("secretome_nlp.batch.shards.SIZES", {"pubmed": 4})
+    monkeypatch.setattr("secretome_nlp.batch.run.SIZE", 4)
 
 
 def test_workers_do_not_change_a_byte_and_a_second_run_does_nothing(tmp_path: Path) -> None:
@@ -168,7 +167,7 @@ def test_a_full_disk_is_one_line_and_nothing_is_half_written(tmp_path: Path, mon
 
 def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
     source = lines(tmp_path / "in.jsonl", range(24))
-    script = "import sys; from secretome_nlp.batch import shards; shards.SIZE = 4\n" \
+    script = "import sys; from secretome_nlp.batch import run; run.SIZE = 4\n" \
              "from secretome_nlp.cli.main import main; main(sys.argv[1:])"  # fmt: skip
     command = [sys.executable, "-c", script, "batch", str(source), str(tmp_path / "killed"), "--quiet"]
     for wait in (1.5, 2.6, 3.2):
@@ -181,13 +180,42 @@ def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(tmp_path: Path) -> No
     assert digest(tmp_path / "killed") == digest(tmp_path / "calm")
 
 
+def inspected(path: Path, cut: Cut = Cut(size=4)) -> list[Inspected]:  # noqa: B008 -- frozen
+    return [inspect(source, cut) for source in expand([path])]
+
+
+def test_a_shard_ends_with_the_records_that_are_read_in_full_or_with_many_that_are_not(tmp_path: Path) -> None:
+    relevant = [citation(n, "MSC exosomes", "They eased UUO.") for n in range(5)]
+    other = [citation(n, "Statins", "They lowered cholesterol.") for n in range(100, 110)]
+    file = pubmed(tmp_path / "a.xml.gz", *relevant[:3], *other, *relevant[3:])
+    (found,) = inspected(file, Cut(size=2, most=6))
+    assert found.records == 15 and found.begins == (0, 2, 8, 14)
+    assert inspected(file, Cut(gate=False, size=6))[0].begins == (0, 6, 12)
+    shards = list(plan([found], "s"))
+    assert [(s.first, s.count) for s in shards] == [(0, 2), (2, 6), (8, 6), (14, 1)]
+
+
+def test_what_another_process_left_counts_against_no_document(tmp_path: Path) -> None:
+    run(Job((str(lines(tmp_path / "a.jsonl", range(2))),), tmp_path / "out"))
+    (shard,) = plan(inspected(tmp_path / "a.jsonl"), "s")
+    with CREW(work.Settings(str(tmp_path / "out"), "batch_abstracts"), 1) as crew:
+        for _ in range(local.DEATHS):
+            work.at_path(tmp_path / "out", shard.key).write_text("4711 1")
+            crew._note_death(shard, 4712)
+        assert crew._deadly(shard) == frozenset()
+        for _ in range(local.DEATHS):
+            work.at_path(tmp_path / "out", shard.key).write_text("4712 1")
+            crew._note_death(shard, 4712)
+        assert crew._deadly(shard) == {1}
+
+
 def test_shards_are_named_by_content_not_by_place(tmp_path: Path) -> None:
     (tmp_path / "x").mkdir()
     (tmp_path / "y").mkdir()
     first, second = lines(tmp_path / "x" / "a.jsonl", range(5)), lines(tmp_path / "y" / "a.jsonl", range(5))
-    one, two = (list(plan(map(inspect, expand([p])), "s")) for p in (first, second))
+    one, two = (list(plan(inspected(p), "s")) for p in (first, second))
     assert [s.key for s in one] == [s.key for s in two] and len(one) == 2
-    assert [s.key for s in plan(map(inspect, expand([first])), "other")] != [s.key for s in one]
+    assert [s.key for s in plan(inspected(first), "other")] != [s.key for s in one]
     assert replace(one[0], key="") == type(one[0]).from_dict(replace(one[0], key="").as_dict())
 
 
@@ -195,3 +223,20 @@ def test_the_datasets_open_in_pandas(tmp_path: Path) -> None:
     run(Job((str(lines(tmp_path / "a.jsonl", range(2))),), tmp_path / "out"))
     for name in DATASETS:
         assert pq.read_table(tmp_path / "out" / name).to_pandas()["doc_id"].notna().all()
+
+
+def test_an_unknown_setting_of_a_component_is_refused_with_a_hint(tmp_path: Path) -> None:
+    pipeline = tmp_path / "mine.yml"
+    pipeline.write_text("name: mine\ncomponents:\n  - sentences: {}\n  - mentions: {lexicon: []}\n")
+    with pytest.raises(InputError, match=r"unknown key 'lexicon' \(did you mean 'lexicons'\?\)"):
+        run(Job((str(lines(tmp_path / "a.jsonl", range(1))),), tmp_path / "out", pipeline=str(pipeline)))
+    assert not (tmp_path / "out").exists()
+    pipeline.write_text("name: mine\ncomponentz: []\ncomponents:\n  - sentences: {}\n")
+    with pytest.raises(InputError, match=r"componentz: unknown key.*\(did you mean 'components'\?\)"):
+        run(Job((str(tmp_path / "a.jsonl"),), tmp_path / "out", pipeline=str(pipeline)))
+
+
+def test_parquet_keeps_what_lines_keep(tmp_path: Path) -> None:
+    run(Job((str(lines(tmp_path / "a.jsonl", range(1))),), tmp_path / "out"))
+    (rows,) = read_documents(tmp_path / "out")
+    assert rows["records"][0]["source"] == "text"

@@ -17,7 +17,7 @@ distributed = pytest.importorskip("distributed", reason="needs the dask extra")
 
 
 def test_a_scheduler_with_two_workers_one_of_them_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("secretome_nlp.batch.shards.SIZE", 4)
+    monkeypatch.setattr("secretome_nlp.batch.run.SIZE", 4)
     source = lines(tmp_path / "in.jsonl", range(32))
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         pids = [w.process.process.pid for w in cluster.workers.values()]

@@ -19,7 +19,7 @@ PAPERS = {
     "b": "In mice with UUO, exosomes from MSCs markedly reduced renal fibrosis after intravenous injection.",
     "c": "In rats with UUO, MSC-derived exosomes increased renal fibrosis after intravenous injection.",
     "d": "In rats with UUO, MSC-derived exosomes did not reduce renal fibrosis after intravenous injection.",
-    "e": "MSC exosomes carried miR-21-5p. In vitro, exosomal miR-21-5p suppressed PTEN and did not target SMAD7 in HK-2 cells.",
+    "e": "MSC exosomes carried miR-21-5p. In vitro, exosomal miR-21-5p suppressed PTEN in HK-2 cells.",
 }
 
 

@@ -1,0 +1,130 @@
+"""Records of invented abstracts: what is told of whom, in which setting, against what and by what."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+from spacy.language import Language
+
+from secretome_nlp import components
+from secretome_nlp.street import load
+from secretome_nlp.types import EvidenceRecord, Slot
+
+
+@lru_cache(maxsize=1)
+def pipeline() -> Language:
+    return load()
+
+
+def records(text: str, title: str = "") -> list[EvidenceRecord]:
+    nlp = pipeline()
+    doc = nlp.make_doc(f"{title}\n\n{text}" if title else text)
+    if title:
+        whole = components.get_annotations(nlp(doc.text)).document
+        document = type(whole)(whole.doc_id, "", "text", title, doc.text, sentences=whole.sentences)
+        doc = nlp.make_doc(doc.text)
+        components.set_document(doc, document)
+    for _, pipe in nlp.pipeline:
+        doc = pipe(doc)
+    return list(components.get_annotations(doc).records)
+
+
+def values(slots: tuple[Slot, ...]) -> list[str]:
+    return [s.value for s in slots]
+
+
+def outcomes(record: EvidenceRecord) -> list[tuple[str, str]]:
+    return [(o.target.text, o.direction) for o in record.outcomes]
+
+
+def test_what_stands_before_the_aim_is_what_others_found() -> None:
+    (record,) = records(
+        "MSC exosomes reduce mortality in mice with sepsis. Here, we treated rats with MI with MSC exosomes i.v. "
+        "In vivo, the exosomes reduced infarct size in rats.",
+        title="Exosomes of MSCs in myocardial infarction",
+    )
+    assert outcomes(record) == [("infarct size", "decrease")]
+    assert record.host_species is not None and record.host_species.value == "rat"
+    assert not any("sepsis" in m.value for m in record.model)
+
+
+def test_results_stand_before_title_and_conclusion() -> None:
+    (record,) = records(
+        "We injected MSC exosomes into rats with MI. In vivo, MSC exosomes reduced infarct size. In vivo, MSC exosomes "
+        "improved ejection fraction. The rats were kept for a week. In conclusion, MSC exosomes promote angiogenesis.",
+        title="MSC exosomes promote angiogenesis",
+    )
+    assert [name for name, _ in outcomes(record)] == ["infarct size", "ejection fraction"]
+
+
+def test_carried_molecules_act_for_their_vesicles_and_are_cargo() -> None:
+    (record,) = records(
+        "We took exosomes from MSCs. In vitro, exosomal miR-21 reduced apoptosis of H9c2 cells by targeting PTEN."
+    )
+    assert record.component is not None and record.component.value == "exosome"
+    assert values(record.cargo) == ["mir-21"]
+    assert ("apoptosis", "decrease") in [(t.split(" of")[0], d) for t, d in outcomes(record)]
+    assert "mir-21" in values(record.mechanism)
+
+
+def test_processes_are_mechanisms_but_harms_that_are_lowered_are_outcomes() -> None:
+    (record,) = records(
+        "In rats with MI, MSC exosomes reduced infarct size by promoting autophagy. "
+        "In rats with MI, MSC exosomes improved cardiac function through reducing apoptosis."
+    )
+    assert "autophagy" in values(record.mechanism)
+    assert "apoptosis" not in values(record.mechanism)
+
+
+def test_forms_of_a_product_that_differ_in_preparation_are_arms() -> None:
+    plain, primed = sorted(
+        records(
+            "We gave exosomes to rats with MI. In vivo, MSC exosomes and hypoxia-preconditioned MSC exosomes reduced "
+            "infarct size in rats with MI. In vivo, hypoxia-preconditioned MSC exosomes improved ejection fraction."
+        ),
+        key=lambda r: len(r.priming),
+    )
+    assert values(primed.priming) and not plain.priming
+    assert ("ejection fraction", "increase") not in outcomes(plain)
+    assert "infarct size" in [name for name, _ in outcomes(plain)]
+
+
+def test_the_comparator_is_no_arm_and_may_be_the_plain_form() -> None:
+    (record,) = records(
+        "In vivo, compared with MSC exosomes, hypoxia-preconditioned MSC exosomes reduced infarct size in rats with MI."
+    )
+    assert record.comparator is not None and "exosome" in record.comparator.value
+    assert outcomes(record) == [("infarct size", "decrease")]
+
+
+def test_cells_are_an_arm_only_where_they_did_what_their_product_did() -> None:
+    both = records("In vitro, MSCs and MSC exosomes reduced apoptosis of H9c2 cells under hypoxia.")
+    assert {r.component.value for r in both if r.component} == {"cells", "exosome"}
+    one = records("MSC exosomes reduced infarct size in rats with MI. In rats, MSCs improved survival rate.")
+    assert {r.component.value for r in one if r.component} == {"exosome"}
+
+
+@pytest.mark.parametrize(
+    ("text", "models"),
+    [
+        (
+            "In vitro, MSC exosomes lowered collagen production by fibroblasts and raised angiogenesis of HUVECs.",
+            2,
+        ),
+        ("In vitro, MSC exosomes raised proliferation of H9c2 cells and migration of HUVECs.", 1),
+    ],
+)
+def test_cultures_are_parted_where_each_has_a_verb_of_its_own(text: str, models: int) -> None:
+    assert len(records(text)) == models
+
+
+def test_in_vivo_and_in_vitro_are_records_of_their_own_with_their_own_mechanism() -> None:
+    found = records(
+        "In vivo, MSC exosomes reduced infarct size in rats with MI. In vitro, MSC exosomes reduced apoptosis of H9c2 "
+        "cells under hypoxia via the PI3K/Akt pathway."
+    )
+    by_setting = {r.setting: r for r in found}
+    assert len(found) == 2 and set(by_setting) == {"in_vivo", "in_vitro"}
+    assert by_setting["in_vitro"].mechanism and not by_setting["in_vivo"].mechanism
+    assert by_setting["in_vitro"].host_species is None
