@@ -37,7 +37,7 @@ from secretome_nlp.rows import (
     parse_row,
 )
 from secretome_nlp.segment import sentences, tokens
-from secretome_nlp.types import MENTION_TYPES, Abbreviation, Annotations, Document, Mention, Section
+from secretome_nlp.types import MENTION_TYPES, Abbreviation, Annotations, Document, Mention, Parse, Section, Token
 from secretome_nlp.types import Span as TextSpan
 
 SPANS = "secretome"
@@ -274,11 +274,19 @@ class SyntaxComponent:
         """Write the parses to the Doc, as rows by sentence."""
         whole = annotations_from(_state(doc))
         d, words = whole.document, tokens.find(whole.document.text)
-        silent = frozenset(n for n, role in enumerate(discourse_roles(d)) if role in relate.SILENT_ROLES)
-        chosen = relate.worth_parsing(d.sentences, words, whole.mentions, shared_rules(), silent)
-        parses = syntax.parse(syntax.shared_parser(self.model), words, d.sentences, chosen) if chosen else {}
+        parses = parses_of(self.model, d.sentences, words, whole.mentions, discourse_roles(d))
         doc._.secretome = {**_state(doc), "parses": [parse_row(p, n) for n, p in parses.items()]}
         return doc
+
+
+def parses_of(
+    model: str, sentences: tuple[TextSpan, ...], words: tuple[Token, ...], mentions: tuple[Mention, ...],
+    roles: tuple[str, ...],
+) -> dict[int, Parse]:  # fmt: skip
+    """Return the parses, by number, of the sentences from which a rule of syntax could read a relation."""
+    silent = frozenset(n for n, role in enumerate(roles) if role in relate.SILENT_ROLES)
+    chosen = relate.worth_parsing(sentences, words, mentions, shared_rules(), silent)
+    return syntax.parse(syntax.shared_parser(model), words, sentences, chosen) if chosen else {}
 
 
 @Language.factory("secretome_syntax", requires=["doc.spans"], default_config={"model": "secretome"})

@@ -6,17 +6,19 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 from tqdm import tqdm
 
 from secretome_nlp import __version__
-from secretome_nlp.components import shared_rules
+from secretome_nlp.components import parses_of, shared_rules
 from secretome_nlp.errors import InputError
 from secretome_nlp.evaluate import report
 from secretome_nlp.evaluate.gold import GoldDocument, load_gold
 from secretome_nlp.evaluate.ledger import as_expected, fallen, log_test_run, read_expected
+from secretome_nlp.evaluate.oracle import Parser
 from secretome_nlp.evaluate.records import score_records
 from secretome_nlp.evaluate.run import Evaluation, evaluate
 from secretome_nlp.evaluate.table import score_table
@@ -74,7 +76,7 @@ def command(
     if table is not None:
         _table(table, golds, found)
         return
-    evaluation = evaluate(found, golds, shared_rules())
+    evaluation = evaluate(found, golds, shared_rules(), _parser(pipeline))
     if not evaluation.documents:
         raise InputError("no text fits the gold; give the texts with --texts PATH (see corpus/manifest.yml)")
     result = report.summarise(evaluation)
@@ -89,6 +91,12 @@ def command(
         click.echo(line, err=True)
     if lower:
         raise SystemExit(1)
+
+
+def _parser(pipeline: str) -> Parser | None:
+    """Return what parses sentences as the pipeline does, None where it does not."""
+    stages = dict(read_pipeline(pipeline).stages())
+    return partial(parses_of, str(stages["syntax"].get("model", "secretome"))) if "syntax" in stages else None
 
 
 def _annotate(texts: Sequence[str], pipeline: str) -> list[Annotations]:

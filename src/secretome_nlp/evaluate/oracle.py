@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from secretome_nlp import qualify, relate
@@ -12,7 +13,10 @@ from secretome_nlp.evaluate.metrics import Counts
 from secretome_nlp.evaluate.relations import Claim, Concepts, RelationScore, distinct
 from secretome_nlp.relate import CompiledRules
 from secretome_nlp.segment import tokens
-from secretome_nlp.types import Annotations, FoundBy, Mention
+from secretome_nlp.types import Annotations, FoundBy, Mention, Parse, Span, Token
+
+#: Returns the parses of sentences, by number, from sentences, words, mentions and discourse roles.
+Parser = Callable[[tuple[Span, ...], tuple[Token, ...], tuple[Mention, ...], tuple[str, ...]], dict[int, Parse]]
 
 
 @dataclass
@@ -26,15 +30,18 @@ class OracleScore:
     agreed: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
-def score(gold: GoldDocument, a: Annotations, aligned: Aligned, rules: CompiledRules) -> OracleScore:
-    """Mark the gold's mentions in a text, decide their assertion and relate them."""
+def score(
+    gold: GoldDocument, a: Annotations, aligned: Aligned, rules: CompiledRules, parse: Parser | None = None
+) -> OracleScore:
+    """Mark the gold's mentions in a text, decide their assertion and relate them; rules of syntax need `parse`."""
     text, sentences = a.document.text, a.document.sentences
     mentions, flags = _gold_mentions(gold, aligned, text)
     words = tokens.find(text)
     cues = qualify.find(text, sentences, words)
     decided = qualify.assert_mentions(mentions, cues, text)
     roles = tuple(qualify.discourse(text, s) for s in sentences)
-    found = relate.find(text, sentences, words, decided, cues, rules=rules, roles=roles)
+    parses = parse(sentences, words, decided, roles) if parse is not None else {}
+    found = relate.find(text, sentences, words, decided, cues, rules=rules, roles=roles, parses=parses)
     names = Concepts(a.abbreviations, [Item(m.id, m.type, m.span) for m in mentions])
     for m in mentions:
         names.name("gold", m.id, m.type, m.text)

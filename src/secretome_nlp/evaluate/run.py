@@ -50,13 +50,17 @@ class Evaluation:
 
 
 def evaluate(
-    found: Iterable[Annotations], golds: Sequence[GoldDocument], rules: CompiledRules | None = None
+    found: Iterable[Annotations],
+    golds: Sequence[GoldDocument],
+    rules: CompiledRules | None = None,
+    parse: oracle.Parser | None = None,
 ) -> Evaluation:
     """Score annotations against gold.
 
     A gold document is paired with the annotations of the same id, or else with those of the text in which most of
     its sentences stand. Gold without a text is listed as missing, never dropped in silence.
-    With `rules`, relations and assertion are also decided among the gold's own mentions.
+    With `rules`, relations and assertion are also decided among the gold's own mentions, `parse` giving the parses
+    that rules of syntax read.
     """
     given = list(found)
     scores, missing = [], []
@@ -65,7 +69,7 @@ def evaluate(
         if text is None:
             missing.append(gold.doc)
         else:
-            scores.append(score_document(gold, text, rules))
+            scores.append(score_document(gold, text, rules, parse))
     return Evaluation(scores, missing)
 
 
@@ -79,7 +83,9 @@ def pair(gold: GoldDocument, given: Sequence[Annotations]) -> Annotations | None
     return best if best and coverage(best.document.text, probe) >= LEAST_COVERAGE else None
 
 
-def score_document(gold: GoldDocument, a: Annotations, rules: CompiledRules | None = None) -> DocumentScore:
+def score_document(
+    gold: GoldDocument, a: Annotations, rules: CompiledRules | None = None, parse: oracle.Parser | None = None
+) -> DocumentScore:
     """Score one document on what its gold is complete for."""
     aligned = align(a.document.text, gold)
     score = DocumentScore(gold.doc, gold.split, aligned)
@@ -88,7 +94,7 @@ def score_document(gold: GoldDocument, a: Annotations, rules: CompiledRules | No
     if "relations" in gold.complete:
         score.relations = _score_relations(gold, a, aligned)
         score.errors += relation_errors(score.relations, a.document.text)
-        score.oracle = oracle.score(gold, a, aligned, rules) if rules is not None else None
+        score.oracle = oracle.score(gold, a, aligned, rules, parse) if rules is not None else None
     if "records" in gold.complete:
         score.records = score_records(gold.records, [r for r in a.records if r.source != "table"])
     return score
