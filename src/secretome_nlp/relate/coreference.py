@@ -6,6 +6,8 @@ one, else its leftmost stem-like cell type.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from secretome_nlp.relate.atoms import Atom, Speller
 from secretome_nlp.relate.forms import Flags
 from secretome_nlp.types import Mention
@@ -33,6 +35,7 @@ class Memory:
         self._articles = alphabet.characters("ANAPHOR_DET")
         self._nouns = alphabet.characters("ANAPHOR_NOUN")
         self._effects = alphabet.characters("EFFECT")
+        self._by, self._number = alphabet.characters("BY"), alphabet.number
         self._links = alphabet.characters("OF") | alphabet.characters("WITH") | alphabet.characters("BY")
 
     def has_agent(self) -> bool:
@@ -103,11 +106,14 @@ class Memory:
         """Return the agent of a clause that names none but tells what changed: "Apoptosis was reduced."
 
         It is the one named before in the sentence, else in the sentence before. A clause that names a model, a
-        preparation or an RNA tells of something else.
+        preparation or an RNA tells of something else, and so does one with an agent that we do not know ("by rest").
         """
         inside = [a.mention for a in clause if a.mention is not None]
         types = {m.type for m in inside}
         if "OUTCOME" not in types or types & _OTHER_AGENTS or self.agent(inside) is not None:
+            return None
+        following = pairwise(clause)
+        if any(a.symbol in self._by and a.mention is None and b.symbol != self._number for a, b in following):
             return None
         first = min(m.start for m in inside)
         here = self.agent([a.mention for a in sentence if a.mention is not None and a.mention.start < first])
