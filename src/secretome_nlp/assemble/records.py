@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from secretome_nlp.assemble import recipients, slots
@@ -25,6 +26,10 @@ from secretome_nlp.types import Annotations, EvidenceRecord, Outcome, Relation, 
 
 #: A text of so few sentences is taken as one finding, not as a review.
 FEW_SENTENCES = 4
+#: A verb in the past, and what makes a participle of its form something else, within so many characters before it.
+PAST = re.compile(r"(?:ed|rose|fell|led|grew|lower|higher|less|smaller|greater)$", re.I)
+NOT_PAST = re.compile(r"\b(?:is|are|has|have|can|may|might|could|will|be|been|being|to)\b", re.I)
+REACH = 20
 #: A text without settings that tells of fewer plain effects than this tells of no study.
 LEAST_EFFECTS = 2
 
@@ -52,7 +57,7 @@ def _tells_of_tests(view: View, unit: StudyUnit) -> bool:
     """Tell whether a text is of a study at all: a review's abstract tells of a field, without a setting of its own.
 
     A few sentences by themselves are taken as a finding. A longer text is of a study where it names settings of tests
-    more than once, or says of itself that it did work and tells of effects.
+    more than once, or tells of effects in the past, or says of itself that it did work and tells of effects.
     """
     if unit.study.label is not None or unit.study.ref is not None:
         return True
@@ -62,7 +67,16 @@ def _tells_of_tests(view: View, unit: StudyUnit) -> bool:
     if len(unit.sentences) <= FEW_SENTENCES or sum(len(setting_of(view, n)) for n in unit.sentences) > 1:
         return True
     own = any(has_word(text, (*view.words.own, *view.words.here)) for text in texts)
-    return own and sum(not r.hedged for r in view.relations(unit.sentences, "affects")) >= LEAST_EFFECTS
+    effects = [r for r in view.relations(unit.sentences, "affects") if not r.hedged]
+    return (own and len(effects) >= LEAST_EFFECTS) or sum(_in_past(view, r) for r in effects) >= LEAST_EFFECTS
+
+
+def _in_past(view: View, relation: Relation) -> bool:
+    """Tell whether an effect is told as something that happened: "reduced" or "was reduced", not "has reduced"."""
+    if relation.trigger is None:
+        return False
+    word, before = view.text[relation.trigger.start : relation.trigger.end], view.text[: relation.trigger.start]
+    return PAST.search(word) is not None and NOT_PAST.search(before[-REACH:]) is None
 
 
 def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceRecord]:
