@@ -129,6 +129,7 @@ def test_a_facet_keeps_the_focus_that_chose_in_it(page: Any) -> None:
 
 def test_closed_facets_open_with_their_counts(page: Any) -> None:
     page.locator("#facets [data-facet=year] summary").click()
+    page.locator("#facets [data-facet=year] .n").first.wait_for()
     counts = page.locator("#facets [data-facet=year] .n").all_inner_texts()
     assert sum(map(int, counts)) >= 4
     names = page.locator("#facets summary").all_inner_texts()

@@ -83,6 +83,7 @@ def check(document: Document, source: str) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(TEXTS, st.sampled_from(MARKUPS))
+@example("`\x0c`", "markdown")
 def test_any_text_has_a_clean_form(source: str, markup: Markup) -> None:
     check(clean(RawDocument("1", "x", "text", "", source, markup)), source)
 

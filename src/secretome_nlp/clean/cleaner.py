@@ -68,9 +68,15 @@ def _blocks(text: str, markup: str, rules: LayoutRules) -> Sequence[Block]:
     return MarkdownBlocks(text, rules, lines_are_paragraphs=markup == "plain").find()
 
 
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    words = text[start:end]
+    first = start + len(words) - len(words.lstrip())
+    return first, max(first, start + len(words.rstrip()))
+
+
 def _without_empty(text: AlignedText, paragraphs: Sequence[flow.Paragraph]) -> tuple[AlignedText, list[flow.Paragraph]]:
-    """Drop the paragraphs of which the earlier steps left nothing."""
-    spans = _spans(text.text)
+    """Drop the paragraphs of which the earlier steps left nothing, and blanks that marks had kept at their ends."""
+    spans = [_trimmed(text.text, *span) for span in _spans(text.text)]
     kept = [(span, paragraph) for span, paragraph in zip(spans, paragraphs, strict=False) if span[0] < span[1]]
     pieces: list[tuple[int, int] | str] = []
     for span, _ in kept:
