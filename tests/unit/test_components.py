@@ -112,3 +112,20 @@ def test_the_polarity_of_a_users_own_outcome_tells_the_effect(tmp_path: Path) ->
     before = read_pipeline(pipeline).fingerprint()
     mine.write_text(mine.read_text().replace("lower_better", "higher_better"))
     assert read_pipeline(pipeline).fingerprint() != before
+
+
+def test_nothing_acts_on_itself(nlp: Language) -> None:
+    doc = nlp(
+        "Gain and loss of miR-30d were used to find direct targets of miR-30d in myocytes; miR-30d targets MAP4K4."
+    )
+    names = {m["id"]: m["text"] for m in doc._.secretome["mentions"]}
+    found = [(names[r["head"]], names[r["tail"]]) for r in doc._.secretome["relations"] if r["type"] == "regulates"]
+    assert found == [("miR-30d", "MAP4K4")]
+
+
+def test_a_text_that_says_that_it_reviews_gives_no_record(nlp: Language) -> None:
+    doc = nlp(
+        "Vesicles leave every cell. Here, we sort them by origin. We also review how they speak to immune cells in vitro. "
+        "Tumour exosomes increased metastasis in mice. Tumour exosomes reduced apoptosis in vitro. More work lies ahead."
+    )
+    assert doc._.secretome["records"] == []

@@ -100,11 +100,19 @@ def settle(readings: list[Reading], cues: tuple[Cue, ...]) -> tuple[Relation, ..
         rule = reading.rule.rule
         if (reading.sentence, reading.trigger, rule.relation) in blocked and rule.relation not in rule.blocks:
             continue
+        if _of_itself(reading):
+            continue
         key = (rule.relation, reading.head.id, reading.tail.id)
         if key not in best or reading.rule.order < best[key].rule.order:
             best[key] = reading
     ordered = sorted(best.values(), key=_place)
     return tuple(_relation(f"r{n + 1}", reading, cues) for n, reading in enumerate(ordered))
+
+
+def _of_itself(reading: Reading) -> bool:
+    """Tell whether both ends are one thing: "targets of miR-21", said of miR-21, name no target."""
+    head, tail = reading.head, reading.tail
+    return head.type == tail.type and head.text.lower() == tail.text.lower()
 
 
 def _agents_for_sources(readings: list[Reading]) -> list[Reading]:
