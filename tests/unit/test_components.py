@@ -125,7 +125,7 @@ def test_nothing_acts_on_itself(nlp: Language) -> None:
 
 def test_a_text_that_says_that_it_reviews_gives_no_record(nlp: Language) -> None:
     doc = nlp(
-        "Vesicles leave every cell. Here, we sort them by origin. We also review how they speak to immune cells in vitro. "
-        "Tumour exosomes increased metastasis in mice. Tumour exosomes reduced apoptosis in vitro. More work lies ahead."
+        "Vesicles leave every cell. Here, we sort them by origin. We also review how they speak to cells in vitro. "
+        "Tumour exosomes increased metastasis in mice. Tumour exosomes reduced apoptosis in vitro. More is to come."
     )
     assert doc._.secretome["records"] == []
