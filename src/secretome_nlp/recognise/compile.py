@@ -11,6 +11,7 @@ from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise import coordination, trie
+from secretome_nlp.recognise.arm_prefixes import with_prefixes
 from secretome_nlp.recognise.atoms import GLUED, HYPHENS, Atoms, key_of, split
 from secretome_nlp.recognise.background import without_background
 from secretome_nlp.recognise.candidates import Candidate, Chart
@@ -19,6 +20,7 @@ from secretome_nlp.recognise.hosts import without_vague
 from secretome_nlp.recognise.inducers import without_harm
 from secretome_nlp.recognise.overlaps import resolve
 from secretome_nlp.recognise.pattern import Captured, Matcher, Need, Pattern, compile_pattern
+from secretome_nlp.recognise.recipients import without_recipients
 from secretome_nlp.recognise.roles import protein_roles
 from secretome_nlp.recognise.stresses import primed_with
 from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, Mention, Span
@@ -72,6 +74,7 @@ class Recogniser:
         mentions = _mentions(text, kept, sentences, mined)
         mentions = primed_with(mentions)
         mentions = without_vague(protein_roles(text, mentions, sentences, self.by_id, self.settings))
+        mentions = with_prefixes(text, without_recipients(text, mentions), abbreviations)
         return without_background(text, mentions, sentences, self.settings.background) if running else mentions
 
     def read(

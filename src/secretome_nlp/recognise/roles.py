@@ -43,6 +43,9 @@ HOLDING = (
 CARRIED_BEHIND = re.compile(
     rf"\s*(?:{HOLDING}|on(?:to)?\s(?:the\s)?surfaces?\sof)\s(?:[^\W_]+[\s‐-―-]+){{0,5}}?{PRODUCT}(?![^\W_])", re.I
 )
+#: A protein measured in an organ is a marker of it, in a fluid it is secreted.
+MEASURED_IN = re.compile(r"\)?\s(?:(?:levels?|contents?|concentrations?)\s)?in\s(?:the\s)?")
+FLUID = re.compile(r"serum|sera\b|plasma|blood|fluid|lavage|BAL|CSF|urine|saliva|tears?\b|milk|sputum|lymph\b|medi", re.I)
 EXAMPLES = re.compile(r"\(\s*(?:e\.g\.,?|including|such as|i\.e\.,?|namely)?[^()]{2,300}\)")
 
 
@@ -112,7 +115,17 @@ def _of_list(
             return "FACTOR"
     if _is_found_in_product(run[-1], behind, sentence, mentions, factor.behind):
         return "FACTOR"
-    return None
+    return "GENE" if _is_measured_in_tissue(text, run[-1], mentions) else None
+
+
+def _is_measured_in_tissue(text: str, last: Mention, mentions: tuple[Mention, ...]) -> bool:
+    """Tell "IL-6 levels in the kidney" from "IL-6 in serum"."""
+    place = MEASURED_IN.match(text, last.end)
+    return place is not None and any(
+        m.type == "TISSUE" and place.end() <= m.start <= place.end() + NEAR // 2 and not FLUID.search(m.text)
+        and " " not in text[place.end() : m.start].strip()
+        for m in mentions
+    )  # fmt: skip
 
 
 def _is_carried(text: str, run: list[Mention], sentence: Span) -> bool:
