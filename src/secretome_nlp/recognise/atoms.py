@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from secretome_nlp.knowledge.typography import raised
-from secretome_nlp.segment.tokens import GREEK, fold
+from secretome_nlp.segment.tokens import GREEK, LOOK_ALIKES, fold
 
-ATOM = re.compile(r"\d+|[Α-Ωα-ωµ]|[^\W\d_Α-Ωα-ωµ²³¹⁰-⁹]+|[^\w\s]|_|[²³¹⁰-⁹]+")
+ATOM = re.compile(r"\d+|[Α-Ωα-ωµßɑɣĸ]|[^\W\d_Α-Ωα-ωµßɑɣĸ²³¹⁰-⁹]+|[^\w\s]|_|[²³¹⁰-⁹]+")
 PLAIN = re.compile(r"[A-Za-z0-9 -]+")
 RUN = re.compile(r"[0-9]+|[A-Za-z]+")
 RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -38,7 +38,9 @@ class Atoms(NamedTuple):
 def _forms(piece: str) -> tuple[str, str]:
     """Return the look-up form of an atom and the form that keeps its case."""
     norm = fold(piece)
-    return norm, norm if piece.lower() in GREEK or piece == "µ" else (piece if piece.isascii() else norm)
+    if piece.lower() in GREEK or piece in LOOK_ALIKES or piece == "µ" or not piece.isascii():
+        return norm, norm
+    return norm, piece
 
 
 def split(text: str) -> Atoms:

@@ -10,7 +10,9 @@ from secretome_nlp.types import Mention
 TREATED = re.compile(r"\s(?:(?:were|was|are|had\sbeen|have\sbeen|being)\s)?(?:(?:first|then|also|\w+ly)\s)?")
 #: "MSCs prepared from young mice were treated": the mice are not.
 ORIGIN = re.compile(r"\b(?:from|of|in)\s(?:[\w‐-―-]+\s){0,2}$")
-PARTICIPLE = re.compile(r"(?:pre[‐-―-]?\w+ed|primed|treated|stimulated|transfected|transduced|infected)\s(?:with|by)\b", re.I)
+PARTICIPLE = re.compile(
+    r"(?:pre[‐-―-]?\w+ed|primed|treated|stimulated|transfected|transduced|infected)\s(?:with|by)\b", re.I
+)
 
 
 def without_recipients(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

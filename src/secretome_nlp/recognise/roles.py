@@ -45,7 +45,11 @@ CARRIED_BEHIND = re.compile(
 )
 #: A protein measured in an organ is a marker of it, in a fluid it is secreted.
 MEASURED_IN = re.compile(r"\)?\s(?:(?:levels?|contents?|concentrations?)\s)?in\s(?:the\s)?")
-FLUID = re.compile(r"serum|sera\b|plasma|blood|fluid|lavage|BAL|CSF|urine|saliva|tears?\b|milk|sputum|lymph\b|medi", re.I)
+FLUID = re.compile(
+    r"serum|sera\b|plasma|blood|fluid|lavage|BAL|CSF|urine|saliva|tears?\b|milk|sputum|lymph\b|medi", re.I
+)
+    r"serum|sera\b|plasma|blood|fluid|lavage|BAL|CSF|urine|saliva|tears?\b|milk|sputum|lymph\b|medi", re.I
+)
 EXAMPLES = re.compile(r"\(\s*(?:e\.g\.,?|including|such as|i\.e\.,?|namely)?[^()]{2,300}\)")
 
 
