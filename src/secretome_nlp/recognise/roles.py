@@ -48,8 +48,6 @@ MEASURED_IN = re.compile(r"\)?\s(?:(?:levels?|contents?|concentrations?)\s)?in\s
 FLUID = re.compile(
     r"serum|sera\b|plasma|blood|fluid|lavage|BAL|CSF|urine|saliva|tears?\b|milk|sputum|lymph\b|medi", re.I
 )
-    r"serum|sera\b|plasma|blood|fluid|lavage|BAL|CSF|urine|saliva|tears?\b|milk|sputum|lymph\b|medi", re.I
-)
 EXAMPLES = re.compile(r"\(\s*(?:e\.g\.,?|including|such as|i\.e\.,?|namely)?[^()]{2,300}\)")
 
 
