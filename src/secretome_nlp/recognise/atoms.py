@@ -9,6 +9,7 @@ the name before it: "IL-6²" is "IL-6" and a number, while "cm²" is the unit.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -88,6 +89,15 @@ def read_key(term: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return tuple(RUN.findall(term.lower())), tuple(RUN.findall(term))
     atoms = split(term)
     return atoms.norms, atoms.cased
+
+
+def read_norms(term: str) -> Sequence[str]:
+    """Return the look-up atoms of a term alone; bare words, as most names are, need no expression."""
+    if term.isascii():
+        words = term.lower().split(" ")
+        if all(map(str.isalpha, words)):
+            return words
+    return read_key(term)[0]
 
 
 #: The same for the words of a text's surroundings, which come again and again.
