@@ -15,6 +15,9 @@ LEAST = 3
 #: What was put into the product itself, and not into its source: a protein so named is cargo.
 LOADED = re.compile(r"load|encapsul|conjugat|decorat|display|deliver|carr(?:y|ied)", re.I)
 AGENTS = frozenset({"FACTOR", "GENE"})
+#: A short form that was defined for an arm as a whole: "ischemic preconditioning-induced exosomes (IPC-exo)".
+ARM = re.compile(r"(?P<prefix>[A-Z]{2,6})[‐-―-](?P<product>\w+)")
+WORD = re.compile(r"pre(?=condition|treat|stimulat|incubat)|[^\W_]+")
 BY = FoundBy("grammar", "priming.prefix_of_arm")
 
 
@@ -33,6 +36,12 @@ def with_prefixes(
     long = {a.short_text: a.long_text for a in abbreviations}
     changed: dict[str, Mention] = {}
     added: list[Mention] = []
+    for arm in mentions:
+        parts = ARM.fullmatch(arm.text) if arm.type == "COMPONENT" and arm.by.how == "abbreviation" else None
+        if parts is not None and any(_has_initials(parts["prefix"], p) for p in said):
+            start = arm.start + parts.start("product")
+            changed[arm.id] = replace(arm, start=start, text=parts["product"])
+            added.append(_priming(arm, arm.start, parts["prefix"]))
     for head in _named_products(text, mentions):
         before = [m for m in mentions if m.end == head.start - 1 and HYPHEN.match(text, m.end)]
         agent = next((m for m in before if m.type in AGENTS), None)
@@ -42,13 +51,7 @@ def with_prefixes(
             continue
         prefix = None if before else PREFIX.search(text, max(0, head.start - 12), head.start)
         if prefix is not None and any(_stands_for(prefix.group(), p, long) for p in said if not LOADED.search(p)):
-            mention_id = f"{head.id}p"
-            added.append(
-                replace(
-                    head, id=mention_id, start=prefix.start(), end=prefix.end(), text=prefix.group(), type="PRIMING",
-                    by=BY, kind="preconditioning", value=None, concept=None,
-                )
-            )  # fmt: skip
+            added.append(_priming(head, prefix.start(), prefix.group()))
     if not changed and not added:
         return mentions
     together = [changed.get(m.id, m) for m in mentions] + added
@@ -60,6 +63,14 @@ def _named_products(text: str, mentions: tuple[Mention, ...]) -> list[Mention]:
     products = {m.start for m in mentions if m.type == "COMPONENT"}
     heads = (m for m in mentions if m.type == "COMPONENT" or (m.type == "CELL_TYPE" and m.end + 1 in products))
     return [m for m in heads if m.start and HYPHEN.match(text, m.start - 1)]
+
+
+def _priming(head: Mention, start: int, prefix: str) -> Mention:
+    """Make the mention of a prefix from that of the product or source behind it."""
+    return replace(
+        head, id=f"{head.id}p", start=start, end=start + len(prefix), text=prefix, type="PRIMING",
+        by=BY, kind="preconditioning", value=None, concept=None,
+    )  # fmt: skip
 
 
 def _is_agent(name: str, priming: str) -> bool:
@@ -75,4 +86,12 @@ def _stands_for(prefix: str, priming: str, long: dict[str, str]) -> bool:
     meaning = long.get(prefix, "").lower()
     if meaning:
         return meaning in priming.lower() or priming.lower() in meaning
+    if _has_initials(prefix, priming):
+        return True
     return len(prefix) >= LEAST and priming.lower().startswith(prefix.lower()) and prefix.lower() != priming.lower()
+
+
+def _has_initials(prefix: str, priming: str) -> bool:
+    """Tell "HP" of "hypoxia-preconditioned" and "IPC" of "ischemic preconditioning"."""
+    initials = "".join(w[0] for w in WORD.findall(priming.lower()))
+    return len(prefix) > 1 and prefix.isupper() and initials.startswith(prefix.lower())

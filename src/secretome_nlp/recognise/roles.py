@@ -39,9 +39,10 @@ CARRIED_BEFORE = re.compile(
 HOLDING = (
     r"(?:that\s(?:is|are|was|were)\s)?(?:carried|packaged|transported|encapsulated|enclosed|contained)"
     r"\s(?:in|by|within|into)"
+    r"|(?:(?:that\s)?(?:is|are|was|were)\s)?(?:derived|secreted|released|delivered|transferred|shuttled)\s(?:from|by|via|through)"
 )
 CARRIED_BEHIND = re.compile(
-    rf"\s*(?:{HOLDING}|on(?:to)?\s(?:the\s)?surfaces?\sof)\s(?:[^\W_]+[\s‐-―-]+){{0,5}}?{PRODUCT}(?![^\W_])", re.I
+    rf"\s*(?:(?:{HOLDING})|on(?:to)?\s(?:the\s)?surfaces?\sof)\s(?:[^\W_]+[\s‐-―-]+){{0,5}}?{PRODUCT}(?![^\W_])", re.I
 )
 #: A protein measured in an organ is a marker of it, in a fluid it is secreted.
 MEASURED_IN = re.compile(r"\)?\s(?:(?:levels?|contents?|concentrations?)\s)?in\s(?:the\s)?")

@@ -73,6 +73,7 @@ def test_a_prefix_of_a_product_is_a_priming_where_the_document_primes_with_it() 
         ("PRIMING", "Mel"), ("PRIMING", "TNF-α"),
     ]  # fmt: skip
     assert found("Exosomes of MSCs. IL10-exosomes were loaded.", "PRIMING", "FACTOR") == [("FACTOR", "IL10")]
+    assert found("Exosomes of hypoxia-preconditioned MSCs; HP-exosomes did best.", "PRIMING")[1:] == [("PRIMING", "HP")]
     assert found("Cur-loaded exosomes; Cur-exosomes did best.", "PRIMING") == [("PRIMING", "Cur-loaded")]
 
 
