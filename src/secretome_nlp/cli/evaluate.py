@@ -107,7 +107,7 @@ def _annotate(texts: Sequence[str], pipeline: str, golds: set[str]) -> list[Anno
     if not paths:
         raise InputError("no texts: run this in a checkout, or name files with --texts PATH")
     shown = tqdm(
-        process(filter(partial(_may_be_gold, golds), read_paths(paths)), pipeline),
+        process(filter(partial(may_be_gold, golds), read_paths(paths)), pipeline),
         unit=" documents", desc="evaluate", disable=not sys.stderr.isatty(),
     )  # fmt: skip
     done = list(shown)
@@ -117,7 +117,7 @@ def _annotate(texts: Sequence[str], pipeline: str, golds: set[str]) -> list[Anno
     return [a for a in done if isinstance(a, Annotations)]
 
 
-def _may_be_gold(golds: set[str], item: RawDocument | Failure) -> bool:
+def may_be_gold(golds: set[str], item: RawDocument | Failure) -> bool:
     """Tell whether a text can be one that the gold is of: an abstract with another PubMed id is not.
 
     A collection holds many times the abstracts of the gold, and reading them all would be most of the time.
