@@ -97,3 +97,13 @@ def test_letters_that_look_like_greek_ones_are_read_so() -> None:
     assert found("IL-1ß, TNF-ɑ and NF-ĸB were counted.", "GENE", "FACTOR") == [
         ("FACTOR", "IL-1ß"), ("FACTOR", "TNF-ɑ"), ("GENE", "NF-ĸB"),
     ]  # fmt: skip
+
+
+def test_a_protein_added_beside_or_joined_behind_a_product_is_a_factor() -> None:
+    for text, name in (
+        ("DKK1 was further added to the neurons.", "DKK1"),
+        ("Cells were treated with exogenous TGF-β1.", "TGF-β1"),
+        ("Exosome-TGF-β1 acted in the kidney.", "TGF-β1"),
+        ("CTGF derived from MSC exosomes acted.", "CTGF"),
+    ):
+        assert found(text, "FACTOR", "GENE") == [("FACTOR", name)], text
