@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal, NamedTuple
 
 from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise import coordination, trie
+from secretome_nlp.recognise.arm_prefixes import with_prefixes
 from secretome_nlp.recognise.atoms import GLUED, HYPHENS, Atoms, key_of, split
 from secretome_nlp.recognise.background import without_background
 from secretome_nlp.recognise.candidates import Candidate, Chart
@@ -19,12 +20,15 @@ from secretome_nlp.recognise.hosts import without_vague
 from secretome_nlp.recognise.inducers import without_harm
 from secretome_nlp.recognise.overlaps import resolve
 from secretome_nlp.recognise.pattern import Captured, Matcher, Need, Pattern, compile_pattern
+from secretome_nlp.recognise.recipients import without_recipients
 from secretome_nlp.recognise.roles import protein_roles
 from secretome_nlp.recognise.stresses import primed_with
 from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, Mention, Span
 
 BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
 _WRITTEN = frozenset(MENTION_TYPES)
+#: What is done with the mentions once overlaps are settled, one step after the other.
+Step = Literal["found", "stress", "role", "vague", "recipient", "prefix", "background"]
 
 
 class RegexGrammar(NamedTuple):
@@ -69,10 +73,33 @@ class Recogniser:
         """
         atoms, chart = self.read(text, abbreviations, citations)
         kept = without_harm(resolve(chart.all(), atoms, self.settings), chart, atoms)
+        *_, (_, mentions) = self.steps(text, kept, sentences, abbreviations, mined, running)
+        return mentions
+
+    def steps(
+        self,
+        text: str,
+        kept: list[Candidate],
+        sentences: tuple[Span, ...] = (),
+        abbreviations: tuple[Abbreviation, ...] = (),
+        mined: Iterable[Span] | None = None,
+        running: bool = True,
+    ) -> Iterator[tuple[Step, tuple[Mention, ...]]]:
+        """Yield the mentions of the candidates that stand, then what each step leaves or makes of them, in order."""
         mentions = _mentions(text, kept, sentences, mined)
+        yield "found", mentions
         mentions = primed_with(mentions)
-        mentions = without_vague(protein_roles(text, mentions, sentences, self.by_id, self.settings))
-        return without_background(text, mentions, sentences, self.settings.background) if running else mentions
+        yield "stress", mentions
+        mentions = protein_roles(text, mentions, sentences, self.by_id, self.settings)
+        yield "role", mentions
+        mentions = without_vague(mentions)
+        yield "vague", mentions
+        mentions = without_recipients(text, mentions)
+        yield "recipient", mentions
+        mentions = with_prefixes(text, mentions, abbreviations)
+        yield "prefix", mentions
+        if running:
+            yield "background", without_background(text, mentions, sentences, self.settings.background)
 
     def read(
         self, text: str, abbreviations: tuple[Abbreviation, ...] = (), citations: tuple[Citation, ...] = ()

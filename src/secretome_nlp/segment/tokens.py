@@ -31,6 +31,9 @@ GREEK = {
     "π": "pi", "ρ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi",
     "ψ": "psi", "ω": "omega",
 }  # fmt: skip
+#: Letters of other alphabets that authors and converters put for Greek ones ("IL-1ß", "NF-ĸB").
+LOOK_ALIKES = {"ß": "beta", "ɑ": "alpha", "ɣ": "gamma", "ĸ": "kappa"}
+_SPELLED = GREEK | LOOK_ALIKES
 
 
 @lru_cache(maxsize=65536)
@@ -39,7 +42,7 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower()
     plain = unicodedata.normalize("NFKD", word).lower()
-    return "".join(GREEK.get(c, c) for c in plain if not unicodedata.combining(c))
+    return "".join(_SPELLED.get(c, c) for c in plain if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=4)  # every stage asks for the words of the document at hand
