@@ -101,6 +101,7 @@ class ScopeFields(_Strict):
     subordinators: list[str] = Field(min_length=1)
     said: list[str] = Field(min_length=1)
     unsaid_cues: list[str] = Field(min_length=1)
+    arms_cues: list[str] = Field(min_length=1)
     raising_cues: list[str] = Field(min_length=1)
     able_cues: list[str] = Field(min_length=1)
     finding: str
@@ -166,6 +167,7 @@ class AssertionWords:
 
     said: frozenset[str]
     unsaid_cues: frozenset[str]
+    arms_cues: frozenset[str]
     raising_cues: frozenset[str]
     able_cues: frozenset[str]
     finding: str
@@ -201,7 +203,8 @@ def load_cues(folder: Path = CUES) -> CueSet:
     words = read_model(folder / SCOPE, ScopeFields).model_dump()
     stems = tuple(sorted(words.pop("reporting")))
     finding = words.pop("finding")
-    told = {k: frozenset(words.pop(k)) for k in ("said", "unsaid_cues", "raising_cues", "able_cues", "adjectives")}
+    sets = ("said", "unsaid_cues", "arms_cues", "raising_cues", "able_cues", "adjectives")
+    told = {k: frozenset(words.pop(k)) for k in sets}
     scope = ScopeWords(reporting=stems, **{k: frozenset(v) for k, v in words.items()})
     return CueSet(tuple(cues), tuple(discourse), scope, AssertionWords(finding=finding, **told))
 

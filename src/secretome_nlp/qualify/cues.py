@@ -62,7 +62,7 @@ def find(
     scope lies within its sentence and includes its cue; final punctuation is outside. Conventions: BioScope
     (Vincze et al. 2008); matching: ConText (Harkema et al. 2009). Token F1 of negation
     scopes on abstracts that development did not see: 0.92 with gold cues, 0.88 with our own, which also take
-    "not significantly" and "in the absence of" (`benchmarks/assertion.py`).
+    "not significantly" and "in the absence of" (`secretome-nlp benchmark bioscope`).
     """
     tables = _tables()
     starts = [t.start for t in tokens]

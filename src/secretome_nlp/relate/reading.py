@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from secretome_nlp.knowledge.cues import load_cues
 from secretome_nlp.knowledge.rules import Rule
 from secretome_nlp.relate.atoms import Atom
 from secretome_nlp.relate.compile import CompiledRule
@@ -106,6 +107,8 @@ def settle(readings: list[Reading], cues: tuple[Cue, ...]) -> tuple[Relation, ..
         if key not in best or reading.rule.order < best[key].rule.order:
             best[key] = reading
     ordered = sorted(best.values(), key=_place)
+    arms = load_cues().assertion.arms_cues
+    cues = tuple(cue for cue in cues if cue.id not in arms)
     return tuple(_relation(f"r{n + 1}", reading, cues) for n, reading in enumerate(ordered))
 
 
