@@ -27,10 +27,30 @@ def comparator_slot(view: View, article: Article, sentences: list[int]) -> Slot 
     own = article.ids()
     prepared = any(preparations_of(view, m) for m in article.mentions)
     for m in view.of(sentences, "COMPONENT", "CELL_TYPE", "PRIMING", "DELIVERY"):
-        itself = m.id in own and (not prepared or preparations_of(view, m))
-        if not itself and (_follows_comparison(view, m) or m.by.id == CONTROL_ARM):
+        if m.id in own and not (prepared and not preparations_of(view, m)) and not _beside_another(view, article, m):
+            continue
+        if _follows_comparison(view, m) or m.by.id == CONTROL_ARM:
             return _with_product(view, m)
     return None
+
+
+def _beside_another(view: View, article: Article, m: Mention) -> bool:
+    """Tell whether the sentence sets a form of the article beside one of another name: "H-EVs ... than N-EVs"."""
+    others = [o for o in article.mentions if o.sentence == m.sentence and not _follows_comparison(view, o)]
+    names = {_name(view, o) for o in others}
+    return bool(names) and _name(view, m) not in names
+
+
+def _name(view: View, m: Mention) -> str:
+    """Return the whole word that ends with a mention, without a plural's ending: of "H-EVs" all, not "EVs"."""
+    return view.text[_word_start(view, m) : m.end].lower().removesuffix("s")
+
+
+def _word_start(view: View, m: Mention) -> int:
+    start = m.start
+    while start and not view.text[start - 1].isspace() and view.text[start - 1] not in "([":
+        start -= 1
+    return start
 
 
 def _follows_comparison(view: View, m: Mention) -> bool:
@@ -51,9 +71,7 @@ def _with_product(view: View, m: Mention) -> Slot:
         between = view.text[parts[-1].end : o.start]
         if o.start >= parts[-1].end and PRODUCT_OF.fullmatch(between):
             parts.append(o)
-    start = m.start
-    while start and not view.text[start - 1].isspace() and view.text[start - 1] not in "([":
-        start -= 1
+    start = _word_start(view, m)
     if len(parts) == 1 and start == m.start:
         return view.slot(m)
     text = " ".join(view.text[start : parts[-1].end].split())

@@ -24,7 +24,7 @@ VOCABULARY = "vocabulary.yml"
 Within = Literal["clause", "phrase", "carried"]
 #: `trigger` reads the direction off the trigger's verb class, `inverse` turns it round (loss of the head),
 #: `compose` multiplies trigger and modifier ("prevented the loss of X").
-RuleDirection = Literal["increase", "decrease", "none", "trigger", "inverse", "compose"]
+RuleDirection = Literal["increase", "decrease", "none", "trigger", "inverse", "compose", "better"]
 
 
 class _Strict(BaseModel):

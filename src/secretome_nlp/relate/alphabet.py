@@ -30,7 +30,7 @@ KINDS = {
     "DELIVERY": ("route", "carrier"),
     "MODEL": ("disease", "induced", "in_vitro"),
     "CELL_TYPE": ("stem",),
-    "OUTCOME": ("power",),
+    "OUTCOME": ("power", "gain", "asset"),
     "PRIMING": ("given", "loss", "loaded"),
 }
 START = "START"

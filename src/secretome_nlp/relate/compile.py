@@ -145,7 +145,10 @@ def _words(mask: int, alphabet: Alphabet, bits: dict[str, int]) -> frozenset[str
 
 def _kinds(vocabulary: Vocabulary) -> Kinds:
     entries = dict(vocabulary.kind_words)
-    return Kinds(frozenset(vocabulary.stem_words), *(KindWords.read(entries[k]) for k in ("power", "loss", "loaded")))
+    return Kinds(
+        frozenset(vocabulary.stem_words),
+        *(KindWords.read(entries[k]) for k in ("power", "gain", "asset", "loss", "loaded")),
+    )
 
 
 def _by_row(rules: tuple[CompiledRule, ...]) -> dict[tuple[str, bool], tuple[CompiledRule, ...]]:

@@ -1,7 +1,7 @@
 """What "they", "these vesicles" and "the treatment" stand for: the most recent agent, within a few sentences.
 
 Deterministic and bounded: the leftmost vesicle (or other component) of the nearest of the last sentences that names
-one, else its leftmost stem-like cell type.
+one, else its leftmost stem-like cell type. "These miRNAs" stand for all that the nearest such sentence names.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ POSSESSIVES = frozenset({"their", "its"})
 #: Types of what can be referred back to.
 AGENTS = frozenset({"COMPONENT", "CELL_TYPE"})
 _NEAR = 4
+#: More RNAs than these in one sentence are a catalogue, of which "these" mean no one knows which.
+MOST_RNAS = 8
 #: Types of what could have made a change in place of the agent told of before.
 _OTHER_AGENTS = frozenset({"MODEL", "PRIMING", "MIRNA", "DELIVERY", "DOSE"})
 
@@ -30,10 +32,12 @@ class Memory:
     def __init__(self, speller: Speller) -> None:
         self._speller = speller
         self._recent: list[Mention | None] = []
+        self._recent_rnas: list[tuple[Mention, ...]] = []
         alphabet = speller.alphabet
         self._pronouns = alphabet.characters("ANAPHOR_PRONOUN")
         self._articles = alphabet.characters("ANAPHOR_DET")
         self._nouns = alphabet.characters("ANAPHOR_NOUN")
+        self._rnas = alphabet.characters("ANAPHOR_RNA")
         self._effects = alphabet.characters("EFFECT")
         self._by, self._number = alphabet.characters("BY"), alphabet.number
         self._links = alphabet.characters("OF") | alphabet.characters("WITH") | alphabet.characters("BY")
@@ -45,13 +49,17 @@ class Memory:
     def remember(self, mentions: list[Mention]) -> None:
         """Take in the mentions of a sentence that has been read."""
         self._recent = [*self._recent[-(WINDOW - 1) :], self.agent(mentions)]
+        rnas = tuple(m for m in mentions if m.type == "MIRNA")
+        self._recent_rnas = [*self._recent_rnas[-(WINDOW - 1) :], rnas[:MOST_RNAS]]
 
     def resolve(self, atoms: list[Atom]) -> None:
         """Give pronouns and definite descriptions of a sentence the mention that they stand for."""
         for i, atom in enumerate(atoms):
             if atom.mention is not None:
                 continue
-            if (
+            if atom.symbol in self._rnas:
+                self._resolve_rnas(atoms, i)
+            elif (
                 (atom.symbol in self._pronouns and self._is_subject(atoms, i))
                 or (
                     atom.symbol in self._nouns
@@ -64,6 +72,18 @@ class Memory:
                 antecedent = self._antecedent(atoms, i)
                 if antecedent is not None:
                     self._stand_for(atom, antecedent)
+
+    def _resolve_rnas(self, atoms: list[Atom], i: int) -> None:
+        """Let "these (exosomal) miRNAs" stand for those named last, unless their names follow."""
+        before = [a for a in atoms[max(0, i - 2) : i] if a.mention is None]
+        after = atoms[i + 1 : i + 1 + _NEAR]
+        if not any(a.symbol in self._articles for a in before) or any(_is_rna(a) for a in after):
+            return
+        here = tuple(a.mention for a in atoms[:i] if a.mention is not None and a.mention.type == "MIRNA")
+        named = here or next((rnas for rnas in reversed(self._recent_rnas) if rnas), ())
+        if named:
+            self._stand_for(atoms[i], named[0])
+            atoms[i].also = named[1:]
 
     def _stand_for(self, atom: Atom, antecedent: Mention) -> None:
         atom.mention = antecedent
@@ -125,3 +145,7 @@ class Memory:
         if component is not None:
             return component
         return next((m for m in mentions if m.type == "CELL_TYPE" and self._speller.stem_like(m)), None)
+
+
+def _is_rna(atom: Atom) -> bool:
+    return atom.mention is not None and atom.mention.type == "MIRNA"

@@ -31,6 +31,8 @@ class Compass:
         """Return the direction that a rule wants for one pair of mentions."""
         if wanted is None or wanted in ("increase", "decrease", "none"):
             return wanted
+        if wanted == "better":
+            return "decrease" if self._lower_is_better(tail) else "increase"
         own = self._of(trigger, tail)
         if wanted == "inverse":
             return _FLIP.get(own, own)

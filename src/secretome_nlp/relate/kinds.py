@@ -34,6 +34,8 @@ class Kinds:
 
     stem_words: frozenset[str]
     power: KindWords
+    gain: KindWords
+    asset: KindWords
     loss: KindWords
     loaded: KindWords
 
@@ -41,8 +43,8 @@ class Kinds:
         """Return the kind that patterns can ask for, None where a mention is of no special one."""
         if mention.type == "CELL_TYPE":
             return "stem" if self.stem_like(mention) else None
-        if mention.type == "OUTCOME" and self._is_power(mention):
-            return "power"
+        if mention.type == "OUTCOME":
+            return self._of_outcome(mention)
         if mention.type == "PRIMING":
             words = _words(mention)
             if self.loss.words.intersection(words):
@@ -54,13 +56,19 @@ class Kinds:
         """Tell whether a cell type is one that secretomes are taken from, by its words."""
         return any(word in self.stem_words or word.endswith(_STEM_NAMES) for word in _words(mention))
 
-    def _is_power(self, mention: Mention) -> bool:
+    def _of_outcome(self, mention: Mention) -> str | None:
         words = mention.text.lower().split()
-        return bool(words) and (
+        if not words:
+            return mention.kind
+        if (
             words[-1] in self.power.words
             or words[0].startswith(self.power.beginnings)
             or words[-1].endswith(self.power.endings)
-        )
+        ):
+            return "power"
+        if words[-1] in self.gain.words:
+            return "gain"
+        return "asset" if words[-1] in self.asset.words else mention.kind
 
 
 def _words(mention: Mention) -> list[str]:

@@ -98,6 +98,16 @@ def test_the_comparator_is_no_arm_and_may_be_the_plain_form() -> None:
     assert outcomes(record) == [("infarct size", "decrease")]
 
 
+def test_another_form_of_the_article_is_its_comparator_by_name() -> None:
+    text = (
+        "MSCs were grown under hypoxia or normoxia, and their EVs were collected (H-EVs and N-EVs). "
+        "In mice with MI, H-EVs {} N-EVs."
+    )
+    (record,) = records(text.format("reduced infarct size more than"))
+    assert record.comparator is not None and record.comparator.text == "N-EVs"
+    assert not any(r.comparator for r in records(text.format("reduced infarct size as did")))
+
+
 def test_cells_are_an_arm_only_where_they_did_what_their_product_did() -> None:
     both = records("In vitro, MSCs and MSC exosomes reduced apoptosis of H9c2 cells under hypoxia.")
     assert {r.component.value for r in both if r.component} == {"cells", "exosome"}

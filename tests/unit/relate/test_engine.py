@@ -61,6 +61,15 @@ def test_a_back_reference_looks_back_a_few_sentences_only() -> None:
     assert read(f"[EVs]:COMPONENT were made. {rest}They reduced [pain]:OUTCOME.", "affects") == set()
 
 
+def test_these_rnas_stand_for_all_that_were_named_last() -> None:
+    named = "[EVs]:COMPONENT carry [miR-21]:MIRNA and [miR-9]:MIRNA. "
+    wanted = {"miR-21 affects gait increase", "miR-9 affects gait increase"}
+    assert read(f"{named}These exosomal miRNAs improve [gait]:OUTCOME.", "affects") == wanted
+    again = f"{named}These miRNAs, [miR-9]:MIRNA among them, were counted. Such miRNAs improve [gait]:OUTCOME."
+    assert read(again, "affects") == {"miR-9 affects gait increase"}
+    assert read(f"{named}Other miRNAs improve [gait]:OUTCOME.", "affects") == set()
+
+
 def test_improving_depends_on_what_is_improved() -> None:
     marked = "[EVs]:COMPONENT improved [gait]:OUTCOME and [lung fibrosis]:OUTCOME."
     assert read(marked, "affects") == {"EVs affects gait increase", "EVs affects lung fibrosis decrease"}
