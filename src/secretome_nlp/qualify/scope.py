@@ -253,6 +253,8 @@ class Clause(Words):
 
     def _closes_aside(self, comma: int, end: int) -> bool:
         """Tell "A, but not B, grew" from "A, but not B, C or D, grew": no further item follows the comma."""
+        if comma + 1 < end and (self._is_adverb(comma + 1) or self.norms[comma + 1] in self.words.clause_ends):
+            return True
         for at in range(comma + 1, min(end, comma + 1 + _ITEM)):
             if self.norms[at] in ("and", "or", ","):
                 return False
