@@ -23,7 +23,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-devi
 CLAIMS = {
     "Exosomes in obstructed kidneys of rats": "In rats with UUO, MSC exosomes reduced renal fibrosis and apoptosis.",
     "Exosomes in obstructed kidneys of mice": "In mice with UUO, MSC exosomes by vein reduced renal fibrosis.",
-    "Late treatment of obstructed kidneys": "In rats with UUO, MSC-derived exosomes given late increased renal fibrosis.",
+    "Late treatment of kidneys": "In rats with UUO, MSC-derived exosomes given late increased renal fibrosis.",
     "Low doses in obstructed kidneys": "In rats with UUO, MSC-derived exosomes did not reduce renal fibrosis.",
 }
 SENTENCE = "MSC exosomes carrying miR-21 reduced renal fibrosis in rats."

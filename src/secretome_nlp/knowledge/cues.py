@@ -47,6 +47,7 @@ class CueFields(_Strict):
     direction: Direction = "forward"
     reach: Reach = "clause"
     stops_at: list[str] = []
+    needs: list[str] = []
     blocks: list[str] = []
     note: str | None = None
     match: list[str] = Field(min_length=1)
@@ -119,6 +120,7 @@ class CueEntry:
     direction: Direction
     reach: Reach
     stops_at: frozenset[str]
+    needs: frozenset[str]
     blocks: tuple[tuple[str, ...], ...]
     match: tuple[str, ...]
     no_match: tuple[str, ...]
@@ -240,6 +242,7 @@ def _cue(fields: CueFields, kind: Kind) -> CueEntry:
         direction=fields.direction,
         reach=fields.reach,
         stops_at=frozenset(fields.stops_at),
+        needs=frozenset(fields.needs),
         blocks=_folded(fields.blocks),
         match=tuple(fields.match),
         no_match=tuple(fields.no_match),

@@ -74,6 +74,8 @@ def find(
         for first, after, entry in _matches(norms, tables.cues):
             if isinstance(entry, CueEntry) and _is_written(tokens[low + first].text, entry):
                 left, right = clause.scope(first, after, entry)
+                if entry.needs and entry.needs.isdisjoint(norms[after:right]):
+                    continue
                 cue = Span(tokens[low + first].start, tokens[low + after - 1].end)
                 scope = Span(tokens[low + left].start, tokens[low + max(right, after) - 1].end)
                 found.append(Cue(entry.kind, cue, scope, entry.id))
