@@ -32,6 +32,7 @@ from secretome_nlp.errors import KnowledgeError
 from secretome_nlp.relate.alphabet import START, Alphabet
 
 LIST_LIMIT = 40
+STRANGER_LIMIT = 5  # plain words in a member of a list that is no mention
 ASIDE_LIMIT = 6  # words in a bracket after a member of a list: its short form
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -207,13 +208,24 @@ class _Parser:
         forms = _union(ctx.alphabet.characters(f"VERB.{form}") for form in ("noun", "adj", "cmp"))
         changes = ctx.alphabet.characters("DIRECTED") & forms
         before = f"{none_of(ctx.stop | ctx.separator | chosen | changes)}{{0,4}}?"
-        # "A, B, [a thing of another kind] and C": one stranger does not end the list.
-        strangers = ctx.alphabet.characters("*") - chosen - self.frame.head
-        stranger = f"(?:{one_of(strangers)}{one_of(ctx.separator)}{{1,2}})?" if strangers else ""
+        stranger = f"(?:{self.stranger(chosen, changes)}{one_of(ctx.separator)}{{1,2}}){{0,2}}?"
         aside = f"(?:{one_of(ctx.opening)}{none_of(ctx.stop | ctx.brackets)}{{1,{ASIDE_LIMIT}}}{one_of(ctx.closing)})?"
         hyphen = f"{one_of(ctx.alphabet.characters('HYPHEN'))}?"  # "the CHK2-Beclin2 pathway"
         member = f"{first}{aside}"
         return f"{member}(?:{after}{joint}{stranger}{before}{member}|{hyphen}{member}){{0,{LIST_LIMIT}}}+"
+
+    def stranger(self, chosen: frozenset[str], changes: frozenset[str]) -> str:
+        """A member that is none of the things looked for: "A, [a thing of another kind], some plain words and C".
+
+        Such members do not end a list, as long as no verb and no preposition but "of" stands in them.
+        """
+        ctx, characters = self.ctx, self.ctx.alphabet.characters
+        mentions = characters("*")
+        verbs = characters("VERB.ing") | changes | ctx.stop
+        joints = (characters("PREP") - characters("OF")) | ctx.separator | ctx.brackets
+        plain = f"{none_of(mentions | verbs | joints)}{{1,{STRANGER_LIMIT}}}"
+        others = mentions - chosen - self.frame.head
+        return f"(?:{one_of(others)}|{plain})" if others else plain
 
     def group(self, depth: int) -> tuple[str, list[frozenset[str]]]:
         ways: list[str] = []
