@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -20,8 +19,8 @@ _Index = dict[str, tuple[_Phrase, ...]]
 
 #: Words of a sentence among which a discourse cue with `place: start` must begin.
 _START = 4
-#: Characters behind an adjective of doubt within which its noun stands, and before a scope that are read back.
-_NEAR, _BEFORE = 60, 120
+#: Characters behind an adjective of doubt within which its noun stands.
+_NEAR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +123,7 @@ def assert_mentions(mentions: Sequence[Mention], cues: Sequence[Cue], text: str)
             return cue.id in told.raising_cues or cue.kind == "negation"
         if cue.id in told.adjectives and mention.start - cue.span.end > _NEAR:
             return False
-        before = text[max(0, cue.scope.start - _BEFORE) : cue.span.start]
-        return cue.id not in told.able_cues or re.search(told.finding, before) is None
+        return not told.tells_ability(cue, text)
 
     return _flagged(mentions, cues, is_said)
 
