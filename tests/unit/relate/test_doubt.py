@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from tests.unit.relate.reading import rules
 
 from secretome_nlp import qualify
 from secretome_nlp.knowledge import rule_examples
 from secretome_nlp.relate import find
 from secretome_nlp.segment import tokens
-from tests.unit.relate.reading import rules
 
 
 def asserted(marked: str) -> dict[str, tuple[bool, bool]]:
