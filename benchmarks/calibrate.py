@@ -1,29 +1,76 @@
-"""Fit the weights of a record's confidence on a gold: python benchmarks/calibrate.py GOLD TEXTS
+"""Fit the weights of a record's confidence on gold: python benchmarks/calibrate.py GOLD=TEXTS... [--write]
 
-GOLD is a folder of gold files (annotations/gold/abstracts; its dev split is used), TEXTS a file or folder of texts.
-Printed are the weights for `assemble/confidence.py`, and the Brier score with them, with each document's own records
-left out of the fit, against the score of always saying the mean. The fit is a logistic regression (Platt scaling over
-the signs of a record) with a ridge penalty, each slot value that a record found being one case.
+Each GOLD is a folder of gold files (of annotations/gold; documents of the test and validation splits are left out),
+its TEXTS a file or folder of the texts; each pair is a domain. Printed are, for each domain, the Brier score of slot
+values where each document was left out of the fit that judged it, against the score of always saying the domain's
+mean, and what --min-confidence would keep with these values. `--write` puts the weights of a fit on all documents into
+knowledge/data/confidence.yml. The fit is a logistic regression on the signs of a record (Platt scaling), with a ridge
+penalty; each slot value that a record found is one case.
 """
 
 from __future__ import annotations
 
+import re
 import sys
+from dataclasses import dataclass
 
 import numpy as np
 
-from secretome_nlp.assemble.confidence import WEIGHTS, signs_of
+from secretome_nlp.assemble.confidence import places, signs_of
+from secretome_nlp.evaluate.calibration import Judged, calibration, thresholds
 from secretome_nlp.evaluate.gold import load_gold
 from secretome_nlp.evaluate.records import score_records
+from secretome_nlp.evaluate.run import pair
+from secretome_nlp.knowledge.confidence import CONFIDENCE, ConfidenceWeights
 from secretome_nlp.read import read_paths
 from secretome_nlp.street import process
 
-RIDGE = 2.0
+RIDGE = 10.0
 STEPS = 50
+SPLITS = ("dev", "samples")
+SIGNS = tuple(ConfidenceWeights.model_fields)
 
 
-def fit(signs: np.ndarray, right: np.ndarray, of: np.ndarray) -> np.ndarray:
+@dataclass
+class Case:
+    """One found record: its domain and document, its signs, how many of its slot values are right, and of how many."""
+
+    domain: str
+    doc: str
+    signs: list[float]
+    right: int
+    of: int
+
+
+def cases(domain: str, texts: str) -> tuple[list[Case], int]:
+    """Return the records found in the texts that a folder of gold has, and how many slot values the gold has."""
+    golds = [g for g in load_gold([domain]) if g.split in SPLITS and "records" in g.complete]
+    known = {g.doc for g in golds}
+    raws = list(read_paths([texts]))
+    found = list(process([r for r in raws if r.doc_id in known] or raws))
+    made: list[Case] = []
+    values = 0
+    for gold in golds:
+        given = pair(gold, found)
+        if given is None:
+            print(f"no text for {gold.doc}", file=sys.stderr)
+            continue
+        records = [r for r in given.records if r.source != "table"]
+        score = score_records(gold.records, records)
+        whole = score.all_slots()
+        values += whole.tp + whole.fn
+        paired = [f for _, f in score.indices]
+        order = [*paired, *(n for n in range(len(records)) if n not in paired)]
+        before = places(records)
+        for n, judged in zip(order, score.judged, strict=True):
+            signs = signs_of(records[n], before[n], len(records))
+            made.append(Case(domain, gold.doc, [signs[name] for name in SIGNS], judged.right, judged.of))
+    return made, values
+
+
+def fit(found: list[Case]) -> np.ndarray:
     """Return the weights that make the right values likeliest, by Newton's method."""
+    signs, right, of = (np.array([getattr(c, name) for c in found], float) for name in ("signs", "right", "of"))
     weights = np.zeros(signs.shape[1])
     penalty = np.diag([0.0] + [RIDGE] * (signs.shape[1] - 1))
     for _ in range(STEPS):
@@ -34,37 +81,48 @@ def fit(signs: np.ndarray, right: np.ndarray, of: np.ndarray) -> np.ndarray:
     return weights
 
 
-def brier(said: np.ndarray, right: np.ndarray, of: np.ndarray) -> float:
-    """Return the mean squared error, slot value by slot value."""
-    return float((right * (1 - said) ** 2 + (of - right) * said**2).sum() / of.sum())
+def say(weights: np.ndarray, case: Case) -> float:
+    """Return the confidence that weights give a record."""
+    return float(1 / (1 + np.exp(-np.array(case.signs) @ weights)))
 
 
-def main(gold: str, texts: str) -> None:
-    """Print the weights and the scores."""
-    golds = {g.doc: g for g in load_gold([gold], "dev")}
-    rows: list[tuple[str, list[float], int, int]] = []
-    for found in process([r for r in read_paths([texts]) if r.doc_id in golds]):
-        doc = found.document.doc_id
-        score = score_records(golds[doc].records, found.records)
-        paired = [f for _, f in score.indices]
-        order = [*paired, *(n for n in range(len(found.records)) if n not in paired)]
-        for n, judged in zip(order, score.judged, strict=True):
-            held = signs_of(found.records[n])
-            rows.append((doc, [float(held[name]) for name in WEIGHTS], judged.right, judged.of))
-    signs = np.array([r[1] for r in rows])
-    right, of = np.array([r[2] for r in rows], float), np.array([r[3] for r in rows], float)
-    docs = np.array([r[0] for r in rows])
-    said = np.zeros(len(rows))
-    for doc in sorted(set(docs)):
-        rest = docs != doc
-        said[~rest] = 1 / (1 + np.exp(-signs[~rest] @ fit(signs[rest], right[rest], of[rest])))
-    for name, weight in zip(WEIGHTS, fit(signs, right, of), strict=True):
-        print(f'    "{name}": {weight:.2f},')
-    mean = right.sum() / of.sum()
-    print(f"Brier score, each document left out {brier(said, right, of):.4f}, always the mean {mean * (1 - mean):.4f}")
+def tell(domain: str, judged: list[Judged], values: int) -> None:
+    """Print how far the confidence of a domain's records holds, none judged by a fit that saw its document."""
+    c = calibration(judged)
+    print(f"{domain}: Brier {c['brier']:.4f}, always the mean {c['brier_constant']:.4f}, over {c['slots']} slot values")
+    for t in thresholds(judged, values):
+        print(f"  --min-confidence {t['least']}: {t['records']} records, P {t['p']:.3f} R {t['r']:.3f}")
+
+
+def write(weights: np.ndarray) -> None:
+    """Put the weights into the knowledge file; its comments stay."""
+    text = CONFIDENCE.read_text(encoding="utf-8")
+    for name, weight in zip(SIGNS, weights, strict=True):
+        text = re.sub(rf"(?m)^{name}: .*$", f"{name}: {weight:.2f}", text)
+    CONFIDENCE.write_text(text, encoding="utf-8", newline="\n")
+
+
+def main(arguments: list[str]) -> None:
+    """Print the weights and the scores; with --write, keep the weights."""
+    found: list[Case] = []
+    values: dict[str, int] = {}
+    for given in arguments:
+        if given != "--write":
+            domain, _, texts = given.partition("=")
+            made, values[domain] = cases(domain, texts)
+            found += made
+    without = {doc: fit([c for c in found if c.doc != doc]) for doc in sorted({c.doc for c in found})}
+    for domain, of in values.items():
+        inside = [c for c in found if c.domain == domain]
+        tell(domain, [Judged(say(without[c.doc], c), c.right, c.of) for c in inside], of)
+    weights = fit(found)
+    for name, weight in zip(SIGNS, weights, strict=True):
+        print(f"{name}: {weight:.2f}")
+    if "--write" in arguments:
+        write(weights)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if not any("=" in given for given in sys.argv[1:]):
         sys.exit(__doc__)
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1:])

@@ -162,7 +162,8 @@ def test_what_is_shown_can_be_exported(page: Any, kind: str, said: str) -> None:
 
 def test_pictures_have_their_own_tab(page: Any) -> None:
     page.focus("#tab-table")
-    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    assert page.locator("#view-pictures").is_visible()
     assert page.locator("#view-pictures svg").count() == 5
     assert page.locator("#view-table").is_hidden()
 

@@ -1,40 +1,58 @@
-"""How far a record can be trusted, from what it stands on."""
+"""How far a record can be trusted, from what it stands on: the expected share of its slot values that are right."""
 
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
-from secretome_nlp.types import EvidenceRecord
+from secretome_nlp.knowledge.confidence import load_confidence
+from secretome_nlp.rows import MANY_SLOTS, ONE_SLOT
+from secretome_nlp.types import EvidenceRecord, Study
 
-#: Weights of a logistic score over signs of a sound record: the share of slot values that are right.
-#: Fitted on the dev gold by benchmarks/calibrate.py.
-WEIGHTS = {
-    "bias": 1.13,
-    "more_outcomes": 0.87,
-    "many_mechanisms": -0.82,
-    "prepared": -0.57,
-    "general_words": -0.77,
-}
-#: More mechanisms than this are mostly those of several arms.
-FEW_MECHANISMS = 3
-#: Rules that read general statements ("plays a role in", "has the power to") rather than a measured change.
-GENERAL_RULES = frozenset(
-    {"affects.has_power", "affects.role_in", "affects.mediates", "affects.molecule_active", "affects.nominal_by"}
-)
+#: The slots that are single words and stand on no mention.
+PLAIN = ("setting", "donor_relation")
 
 
-def signs_of(record: EvidenceRecord) -> dict[str, bool]:
-    """Return which signs of a sound, or of a doubtful, record hold; `bias` always does."""
+def signs_of(record: EvidenceRecord, earlier: int = 0, records: int = 1) -> dict[str, float]:
+    """Return the signs of a sound, or of a doubtful, record by the names that `confidence.yml` explains.
+
+    `earlier` counts the records of the same study that stand before this one, `records` those of the document.
+    """
+    filled = sum(bool(getattr(record, name)) for name in (*ONE_SLOT, *MANY_SLOTS, *PLAIN))
+    outcomes = record.outcomes
     return {
-        "bias": True,
-        "more_outcomes": len(record.outcomes) > 1,
-        "many_mechanisms": len(record.mechanism) > FEW_MECHANISMS,
-        "prepared": bool(record.priming),
-        "general_words": not GENERAL_RULES.isdisjoint(record.rules),
+        "bias": 1.0,
+        "filled": filled / 10,
+        "later": math.log(1 + earlier),
+        "records": math.log(records),
+        "host": float(record.host_species is not None),
+        "whole_cells": float(record.component is not None and record.component.value == "cells"),
+        "no_cell": float(record.cell_type is None),
+        "hedged": sum(o.hedged for o in outcomes) / len(outcomes) if outcomes else 0.0,
+        "no_setting": float(record.setting is None),
     }
 
 
-def confidence(record: EvidenceRecord) -> float:
+def confidence(record: EvidenceRecord, earlier: int = 0, records: int = 1) -> float:
     """Return a value from 0 to 1, rounded to three places so that it is the same everywhere."""
-    score = sum(WEIGHTS[name] for name, holds in signs_of(record).items() if holds)
+    weights = load_confidence()
+    score = sum(getattr(weights, name) * value for name, value in signs_of(record, earlier, records).items())
     return round(1 / (1 + math.exp(-score)), 3)
+
+
+def places(records: Sequence[EvidenceRecord]) -> tuple[int, ...]:
+    """Return, for each record of a document, how many of its study stand before it."""
+    seen: Counter[Study] = Counter()
+    before = []
+    for record in records:
+        before.append(seen[record.study])
+        seen[record.study] += 1
+    return tuple(before)
+
+
+def with_confidence(records: Sequence[EvidenceRecord]) -> list[EvidenceRecord]:
+    """Return the records of a document's text, in order, each with its confidence."""
+    of = len(records)
+    return [replace(r, confidence=confidence(r, n, of)) for r, n in zip(records, places(records), strict=True)]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from secretome_nlp.assemble import recipients, slots
 from secretome_nlp.assemble.arms import Article, find_articles, of_article
 from secretome_nlp.assemble.cargo import cargo_slots
 from secretome_nlp.assemble.comparators import comparator_slot
-from secretome_nlp.assemble.confidence import confidence
+from secretome_nlp.assemble.confidence import with_confidence
 from secretome_nlp.assemble.effect import outcome_of, with_context
 from secretome_nlp.assemble.mechanism import mechanism_slots
 from secretome_nlp.assemble.merge import with_identity
@@ -50,7 +49,7 @@ def find(
         for article in find_articles(view, unit):
             for arm in part(view, article):
                 records.extend(_of_article(view, unit, arm))
-    return tuple(with_identity(r, n) for n, r in enumerate(records))
+    return tuple(with_identity(r, n) for n, r in enumerate(with_confidence(records)))
 
 
 def _tells_of_tests(view: View, unit: StudyUnit) -> bool:
@@ -166,7 +165,7 @@ def _record(
     targets = with_context(view, distinct(view, outcomes), models, claimed)
     used = {o.relation for o in targets}
     rules = sorted({r.rule for r in view.relations(sentences, "affects") if r.id in used} | ({how} if how else set()))
-    record = EvidenceRecord(
+    return EvidenceRecord(
         record_id="", doc_id=view.annotations.document.doc_id, study=unit.study,
         cell_type=cell, cell_source=source, donor_species=donor, donor_relation=relation,
         component=slots.component_slot(article),
@@ -181,4 +180,3 @@ def _record(
         comparator=comparator_slot(view, article, own),
         rules=tuple(rules), sentences=tuple(sentences),
     )  # fmt: skip
-    return replace(record, confidence=confidence(record))

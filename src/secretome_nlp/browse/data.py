@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from secretome_nlp.browse.claims import shown_claims
 from secretome_nlp.rows import MANY_SLOTS, ONE_SLOT, Row
+from secretome_nlp.write.claims import Claims
 from secretome_nlp.write.folder import read_documents
 from secretome_nlp.write.parquet import is_batch, manifest
 from secretome_nlp.write.table_rows import reference
@@ -22,13 +24,14 @@ LINKED_BY = {
 
 
 def payload(folder: str | Path, min_confidence: float = 0.0) -> dict[str, Any]:
-    """Return `{"records": [...], "papers": {...}, "counts": {...}}` of an output folder.
+    """Return `{"records": [...], "papers": {...}, "claims": [...], "counts": {...}}` of an output folder.
 
     Raises InputError where the folder is none that `extract` or `batch` wrote.
     """
     records: list[Row] = []
     papers: dict[str, Row] = {}
     targets: list[list[str | None]] = []
+    claims = Claims()
     documents = mentions = 0
     for rows in read_documents(folder):
         documents += 1
@@ -39,12 +42,17 @@ def payload(folder: str | Path, min_confidence: float = 0.0) -> dict[str, Any]:
             document = rows["documents"][0]
             papers[document["doc_id"]] = paper(document)
             records += _of_document(found, rows)
+            for record in found:
+                claims.add(record, document)
     counts = {"documents": documents, "mentions": mentions, "mined": len(papers), "records": len(records)}
     if is_batch(folder):
         made = manifest(folder)["counts"]
         counts |= {"gated": made["gated"], "failed": made["failed"]}
         counts["seen"] = documents + made["gated"] + made["failed"]
-    return {"records": records, "papers": papers, "targets": targets, "counts": counts}
+    return {
+        "records": records, "papers": papers, "targets": targets, "claims": shown_claims(claims.claims()),
+        "counts": counts,
+    }  # fmt: skip
 
 
 def _targets(rows: dict[str, list[Row]]) -> Iterator[list[str | None]]:
@@ -79,11 +87,13 @@ def _of_document(records: list[Row], rows: dict[str, list[Row]]) -> Iterator[Row
     document = rows["documents"][0]
     by_id = {m["id"]: m for m in rows["mentions"]}
     rules = {r["id"]: r["rule"] for r in rows["relations"]}
+    places = {r["id"]: r["sentence"] for r in rows["relations"]}
     linked = {(r["type"], r["tail"]): r["rule"] for r in rows["relations"]}
     sentences: dict[int, list[Row]] = {}
     for m in rows["mentions"]:
         sentences.setdefault(m["sentence"], []).append(m)
     for record in records:
+        proof = _shown(record, by_id)
         yield {
             "id": record["record_id"],
             "doc": record["doc_id"],
@@ -95,12 +105,12 @@ def _of_document(records: list[Row], rows: dict[str, list[Row]]) -> Iterator[Row
             | {n: [_slot(n, s, by_id, linked) for s in record[n]] for n in MANY_SLOTS if record[n]},
             "outcomes": [
                 [o["target"]["value"], o["direction"], o["effect"], o["negated"], o["hedged"], o["target"]["id"],
-                 rules.get(o["relation"] or "")]
+                 rules.get(o["relation"] or ""), _quoted(o, places, by_id, proof)]
                 for o in record["outcomes"]
             ],
             "confidence": record["confidence"],
             "rules": record["rules"],
-            "proof": [_sentence(document, n, sentences.get(n, [])) for n in _shown(record, by_id)],
+            "proof": [_sentence(document, n, sentences.get(n, [])) for n in proof],
         }  # fmt: skip
 
 
@@ -118,6 +128,13 @@ def _shown(record: Row, by_id: dict[str, Row]) -> list[int]:
     holding = {by_id[m]["sentence"] for s in slots for m in s["mentions"][:1] if m in by_id}
     ranked = sorted(holding) + [n for n in record["sentences"] if n not in holding]
     return sorted(ranked[:MOST_SENTENCES])
+
+
+def _quoted(outcome: Row, places: dict[str, int], by_id: dict[str, Row], proof: list[int]) -> int | None:
+    """Return which of the shown sentences tells an outcome: that of its relation, else that of its target."""
+    target = by_id.get(outcome["target"]["mentions"][0])
+    wanted = (places.get(outcome["relation"] or ""), target["sentence"] if target else None)
+    return next((proof.index(n) for n in wanted if n in proof), None)
 
 
 def _sentence(document: Row, number: int, mentions: list[Row]) -> list[Any]:

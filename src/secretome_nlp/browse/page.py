@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from secretome_nlp import __version__
+from secretome_nlp.browse.claims import of_page
 from secretome_nlp.browse.data import payload
 from secretome_nlp.pictures.all import PICTURES, draw
 
-SCRIPTS = ("data", "state", "filter", "facets", "table", "detail", "curate", "export", "main")
+SCRIPTS = ("data", "state", "filter", "facets", "table", "detail", "claims", "curate", "export", "main")
 #: A page of more records or bytes than this is cut into pages of a folder; one that is served may be larger.
 MOST_RECORDS, MOST_BYTES = 5000, 5_000_000
 MOST_SERVED = 50_000
@@ -77,6 +78,7 @@ def _cut(data: dict[str, Any], title: str, most: int) -> dict[str, str]:
     made = {}
     starts = range(0, len(records), most)
     names = ["index.html", *(f"page-{n + 1}.html" for n in range(1, len(starts)))]
+    where = {r["id"]: (names[n // most], r["ref"]) for n, r in enumerate(records)}
     for number, start in enumerate(starts):
         part = records[start : start + most]
         papers = {r["doc"]: data["papers"][r["doc"]] for r in part}
@@ -84,6 +86,7 @@ def _cut(data: dict[str, Any], title: str, most: int) -> dict[str, str]:
             f'<a href="{name}"{" aria-current=page" if n == number else ""}>{n + 1}</a>' for n, name in enumerate(names)
         )
         said = f"Records {start + 1:,} to {start + len(part):,} of {len(records):,}; filters look at this page."
-        shown = {**data, "records": part, "papers": papers}
+        claims = of_page(data["claims"], frozenset(r["id"] for r in part), where)
+        shown = {**data, "records": part, "papers": papers, "claims": claims}
         made[names[number]] = page(shown, title, f'<nav aria-label="Pages">{said} Pages: {links}</nav>')
     return made

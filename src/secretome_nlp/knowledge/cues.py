@@ -7,6 +7,7 @@ examples are described in `secretome_nlp.knowledge.cue_examples`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,10 +19,13 @@ from secretome_nlp.errors import KnowledgeError
 from secretome_nlp.knowledge.files import DATA, read_model
 from secretome_nlp.segment import tokens
 from secretome_nlp.segment.tokens import fold
+from secretome_nlp.types import Cue
 
 CUES = DATA / "cues"
 DISCOURSE = "discourse.yml"
 SCOPE = "scope.yml"
+#: Characters before a scope in which a verb of finding is looked for.
+BEFORE = 120
 
 Kind = Literal["negation", "hedge"]
 #: `forward` scopes run from the cue on, `backward` ones from the subject to the cue, `both` cover the clause;
@@ -47,6 +51,7 @@ class CueFields(_Strict):
     direction: Direction = "forward"
     reach: Reach = "clause"
     stops_at: list[str] = []
+    needs: list[str] = []
     blocks: list[str] = []
     note: str | None = None
     match: list[str] = Field(min_length=1)
@@ -101,6 +106,8 @@ class ScopeFields(_Strict):
     subordinators: list[str] = Field(min_length=1)
     said: list[str] = Field(min_length=1)
     unsaid_cues: list[str] = Field(min_length=1)
+    told_cues: list[str] = Field(min_length=1)
+    undoubted: list[str] = Field(min_length=1)
     raising_cues: list[str] = Field(min_length=1)
     able_cues: list[str] = Field(min_length=1)
     finding: str
@@ -118,6 +125,7 @@ class CueEntry:
     direction: Direction
     reach: Reach
     stops_at: frozenset[str]
+    needs: frozenset[str]
     blocks: tuple[tuple[str, ...], ...]
     match: tuple[str, ...]
     no_match: tuple[str, ...]
@@ -166,10 +174,17 @@ class AssertionWords:
 
     said: frozenset[str]
     unsaid_cues: frozenset[str]
+    told_cues: frozenset[str]
+    undoubted: frozenset[str]
     raising_cues: frozenset[str]
     able_cues: frozenset[str]
     finding: str
     adjectives: frozenset[str]
+
+    def tells_ability(self, cue: Cue, text: str) -> bool:
+        """Tell "we found that EVs could lower fibrosis", a result, from "EVs could lower fibrosis", a doubt."""
+        before = text[max(0, cue.scope.start - BEFORE) : cue.span.start]
+        return cue.id in self.able_cues and re.search(self.finding, before) is not None
 
 
 @dataclass(frozen=True)
@@ -201,7 +216,8 @@ def load_cues(folder: Path = CUES) -> CueSet:
     words = read_model(folder / SCOPE, ScopeFields).model_dump()
     stems = tuple(sorted(words.pop("reporting")))
     finding = words.pop("finding")
-    told = {k: frozenset(words.pop(k)) for k in ("said", "unsaid_cues", "raising_cues", "able_cues", "adjectives")}
+    sets = ("said", "unsaid_cues", "told_cues", "undoubted", "raising_cues", "able_cues", "adjectives")
+    told = {k: frozenset(words.pop(k)) for k in sets}
     scope = ScopeWords(reporting=stems, **{k: frozenset(v) for k, v in words.items()})
     return CueSet(tuple(cues), tuple(discourse), scope, AssertionWords(finding=finding, **told))
 
@@ -237,6 +253,7 @@ def _cue(fields: CueFields, kind: Kind) -> CueEntry:
         direction=fields.direction,
         reach=fields.reach,
         stops_at=frozenset(fields.stops_at),
+        needs=frozenset(fields.needs),
         blocks=_folded(fields.blocks),
         match=tuple(fields.match),
         no_match=tuple(fields.no_match),

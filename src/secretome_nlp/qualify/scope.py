@@ -7,39 +7,35 @@ at the cue otherwise ("X did not lower Y").
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from secretome_nlp.knowledge.cues import CueEntry, Reach, ScopeWords
+from secretome_nlp.knowledge.cues import CueEntry, Reach
+from secretome_nlp.qualify.words import ADVERBS, BACK, Words
 
 _OPEN = frozenset("([")
 _CLOSED = frozenset(")]")
 _DENYING = frozenset(["not", "no", "without"])
 _FINAL = frozenset([".", "?", "!", "…", '"', "”", "’", "'", ":", ";", ","])
-# Most tokens that a scope spans to either side of its cue, and that a look back for a verb takes: no clause
-# is that long, and time stays linear in a text of one endless sentence.
+# Most tokens that a scope spans to either side of its cue: no clause is that long, and time stays linear in a
+# text of one endless sentence.
 _MOST = 150
-_BACK = 60
-_ADVERBS = 6  # most adverbs between a verb's parts
 _HEAVY = 14  # tokens within which the verb of a coordinated clause must come
 _SHORT = 6  # most tokens of a closing apposition
+_ITEM = 8  # most tokens of a further item in a list of contrasted things
 _LIST = 24  # tokens within which a list must come to its "and"
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
-    """The folded words of one sentence."""
-
-    norms: Sequence[str]
-    words: ScopeWords
+class Clause(Words):
+    """The clauses of one sentence, told from its folded words."""
 
     def scope(self, first: int, after: int, entry: CueEntry) -> tuple[int, int]:
         """Return the token range that the cue at `[first, after)` governs."""
         left, reach = first, entry.reach
         if entry.direction == "passive":
             if self._is_elliptic(first):
-                reach = "phrase"
-            elif self._is_passive(first, after):
+                return left, self._elliptic_right(first, after, entry.stops_at)
+            if self._is_passive(first, after):
                 left = self._subject(first)
             if reach == "clause" and self._is_in_relative(first):
                 reach = "phrase"
@@ -50,54 +46,15 @@ class Clause:
                 reach = "phrase"
         if entry.direction == "backward" and left < first:
             return left, after
-        return left, self._right(first, after, reach, entry.stops_at)
+        right = self._right(first, after, reach, entry.stops_at)
+        if self.norms[first] == "neither":
+            right = self._past_nor(right)
+        return left, right
 
-    def _is_adverb(self, at: int) -> bool:
-        norm = self.norms[at]
-        return norm in self.words.adverbs or (norm.endswith("ly") and len(norm) > 4)
-
-    def _is_finite(self, at: int) -> bool:
-        norm = self.norms[at]
-        if norm in self.words.auxiliaries or norm in self.words.finite:
-            return True
-        if norm == "results" and at + 1 < len(self.norms) and self.norms[at + 1] in ("in", "from"):
-            return True
-        if not norm.endswith("ed") or at == 0 or at + 1 >= len(self.norms):
-            return False
-        before = self.norms[at - 1]
-        return self.norms[at + 1] in self.words.determiners and before not in self.words.auxiliaries
-
-    def _is_past(self, at: int) -> bool:
-        """Tell "A but not B inhibited growth" from "B inhibited by C" and "a cloned gene"."""
-        norm = self.norms[at]
-        if not norm.endswith("ed") or at + 1 >= len(self.norms) or norm in self.words.adjectival:
-            return False
-        before, following = self.norms[at - 1], self.norms[at + 1]
-        if not (before.isalnum() and following.isalnum()) or following in self.words.prepositions:
-            return False
-        light = before in self.words.determiners or before in self.words.prepositions or before in ("and", "or")
-        return not light and not self._is_adverb(at - 1) and following not in ("and", "or")
-
-    def _is_participle(self, at: int) -> bool:
-        norm = self.norms[at]
-        if norm in self.words.adjectival:
-            return False
-        return norm in self.words.participles or (norm.endswith("ed") and len(norm) > 4)
-
-    def _before(self, at: int) -> int:
-        """Return the place of the word before `at`, adverbs skipped, or -1."""
-        at -= 1
-        last = at - _ADVERBS
-        while at >= 0 and at > last and self._is_adverb(at):
-            at -= 1
-        return at
-
-    def _after(self, at: int) -> int:
-        """Return the place of the word from `at` on, adverbs skipped; may be the sentence's length."""
-        last = min(len(self.norms), at + _ADVERBS)
-        while at < last and self._is_adverb(at):
-            at += 1
-        return at
+    def _past_nor(self, right: int) -> int:
+        """Let a scope that ends before its "nor", or at what follows it in commas, run on to the clause's end."""
+        at = next((n for n in range(right, min(len(self.norms), right + _LIST)) if self.norms[n] == "nor"), None)
+        return right if at is None else self._right(at, at + 1, "clause", frozenset())
 
     def _is_elliptic(self, first: int) -> bool:
         """Tell "A but not B" from "A did not B" and "A seems not to B": the cue belongs to no verb."""
@@ -155,7 +112,7 @@ class Clause:
 
     def _chain_start(self, first: int) -> int:
         """Return where the auxiliaries and adverbs before `first` begin."""
-        at, last = first, max(0, first - 2 * _ADVERBS)
+        at, last = first, max(0, first - 2 * ADVERBS)
         while at > last and (self.norms[at - 1] in self.words.auxiliaries or self._is_adverb(at - 1)):
             at -= 1
         return at
@@ -167,7 +124,7 @@ class Clause:
 
     def _parenthesis_start(self, comma: int) -> int:
         """Return the comma that opens what `comma` closes ("the gel, a gift, was"), or `comma` itself."""
-        for at in range(comma - 1, max(0, comma - _BACK), -1):
+        for at in range(comma - 1, max(0, comma - BACK), -1):
             if self.norms[at] == ",":
                 return at
             if self.norms[at] in self.words.clause_ends:
@@ -217,7 +174,7 @@ class Clause:
         following = self.norms[comma + 1] if comma + 1 < end else ""
         if following in ("and", "or", "which", "who", "") or following.isdigit() or self._is_participle(comma + 1):
             return False
-        start, last = comma, max(0, comma - _BACK)
+        start, last = comma, max(0, comma - BACK)
         while start > last and self.norms[start - 1] not in self.words.subject_starts:
             start -= 1
         opening = self.norms[start]
@@ -232,28 +189,13 @@ class Clause:
 
     def _opens_subordinate(self, first: int) -> bool:
         """Tell whether the main clause follows that of the cue ("While X did not, Y did")."""
-        for at in range(first - 1, max(-1, first - _BACK), -1):
+        for at in range(first - 1, max(-1, first - BACK), -1):
             if self.norms[at] in self.words.subordinators:
                 return at == 0 or self.norms[at - 1] in (",", ";", ":", "that")
         return False
 
-    def _has_verb(self, at: int) -> bool:
-        """Tell whether a finite verb stands between `at` and the border of its clause to the left."""
-        last = max(0, at - _BACK)
-        while at >= last:
-            norm = self.norms[at]
-            if norm in self.words.subject_starts:
-                return False
-            if self._is_finite(at):
-                return True
-            at -= 1
-        return False
-
     def _right(self, first: int, after: int, reach: Reach, stops: frozenset[str]) -> int:
-        end = len(self.norms)
-        while end > after and self.norms[end - 1] in _FINAL:
-            end -= 1
-        end = min(end, after + _MOST)
+        end = self._last(after)
         if reach == "sentence":
             return self._sentence_right(after, end)
         verb_before = reach == "clause" and self._has_verb(first)
@@ -271,7 +213,7 @@ class Clause:
                 if norm in stops or norm in self.words.clause_ends:
                     return at
                 if norm == ",":
-                    if self._comma_ends(at, end, commas, list_within):
+                    if self._comma_ends(at, end, commas, list_within, reach == "clause" and not verb_before):
                         return at
                     commas += 1
                 elif self._conjunction_ends(at, end, verb_before):
@@ -287,6 +229,51 @@ class Clause:
                         relatives -= 1
         return end
 
+    def _elliptic_right(self, first: int, after: int, stops: frozenset[str]) -> int:
+        """Return where the phrase ends that stands against another one ("A but not B", "in A, but not in B,")."""
+        end = self._last(after)
+        aside = first > 1 and self.norms[first - 2] == ","
+        depth = 0
+        for at in range(after, end):
+            norm = self.norms[at]
+            if norm in _OPEN:
+                depth += 1
+            elif norm in _CLOSED:
+                if depth == 0:
+                    return at
+                depth -= 1
+            elif depth == 0:
+                if norm in stops or norm in self.words.clause_ends or self._is_finite(at) or self._is_past(at):
+                    return at
+                if norm == "," and (self._closes_aside(at, end) if aside else self._comma_ends(at, end, 0, _LIST)):
+                    return at
+                if norm == "and" and self._opens_predicate(at + 1, end):
+                    return at
+        return end
+
+    def _closes_aside(self, comma: int, end: int) -> bool:
+        """Tell "A, but not B, grew" from "A, but not B, C or D, grew": no further item follows the comma."""
+        if comma + 1 < end and (self._is_adverb(comma + 1) or self.norms[comma + 1] in self.words.clause_ends):
+            return True
+        for at in range(comma + 1, min(end, comma + 1 + _ITEM)):
+            if self.norms[at] in ("and", "or", ","):
+                return False
+            if self._is_verbal(at):
+                return True
+        return True
+
+    def _opens_predicate(self, at: int, end: int) -> bool:
+        """Tell "not B and blocked growth" from "not B and C"."""
+        opens_verb = at < end and self.norms[at].endswith("ed") and self.norms[at] not in self.words.adjectival
+        return opens_verb or self._opens_clause(at, end) or (at < end and self.norms[at] in _DENYING)
+
+    def _last(self, after: int) -> int:
+        """Return where the sentence ends for a scope: final punctuation is outside."""
+        end = len(self.norms)
+        while end > after and self.norms[end - 1] in _FINAL:
+            end -= 1
+        return min(end, after + _MOST)
+
     def _sentence_right(self, after: int, end: int) -> int:
         """Return the end of what is reported: the sentence's, a semicolon's or an enclosing bracket's."""
         depth = 0
@@ -297,12 +284,16 @@ class Clause:
                 return at
         return end
 
-    def _comma_ends(self, comma: int, end: int, commas: int, list_within: int) -> bool:
+    def _comma_ends(self, comma: int, end: int, commas: int, list_within: int, verb_awaited: bool = False) -> bool:
         following = comma + 1
         if following >= end:
             return True
         norm = self.norms[following]
         if norm == "or" or norm.isdigit():
+            return False
+        if verb_awaited and (
+            (commas and self._has_verb_at(following, end)) or self._closes_parenthesis(following, end)
+        ):
             return False
         if norm == "and":
             return self._opens_clause(following + 1, end) or commas == 0
@@ -314,31 +305,24 @@ class Clause:
             self._is_list(following, min(end, following + list_within)) or self._is_closing_phrase(following, end)
         )
 
+    def _closes_parenthesis(self, at: int, end: int) -> bool:
+        """Tell "No graft, a gift, was lost" from "No graft was lost, a gift": the verb follows the next comma."""
+        for place in range(at, min(end, at + _LIST)):
+            if self.norms[place] == ",":
+                return self._has_verb_at(place + 1, end)
+            if self._is_finite(place):
+                return False
+        return False
+
+    def _has_verb_at(self, at: int, end: int) -> bool:
+        following = self._after(at)
+        return following < end and self._is_finite(following)
+
     def _is_closing_phrase(self, at: int, end: int) -> bool:
         """Tell an apposition that closes the sentence ("..., Egr-1.")."""
         if end - at > _SHORT:
             return False
         return not any(self._is_verbal(place) or self.norms[place] == "," for place in range(at, end))
-
-    def _is_verbal(self, at: int) -> bool:
-        return self._is_finite(at) or self._is_participle(at)
-
-    def _is_list(self, at: int, end: int) -> bool:
-        """Tell whether an "and" or "or" comes soon and before any verb."""
-        for place in range(at, end):
-            if self.norms[place] in ("and", "or"):
-                return True
-            if self._is_finite(place) or self.norms[place] in self.words.clause_ends:
-                return False
-        return False
-
-    def _opens_clause(self, at: int, end: int) -> bool:
-        following = self._after(at)
-        if following >= end:
-            return False
-        if self.norms[following] in self.words.pronouns or self.norms[following] == "that":
-            return True
-        return self._is_finite(following)
 
     def _conjunction_ends(self, at: int, end: int, verb_before: bool) -> bool:
         norm, following = self.norms[at], self.norms[at + 1] if at + 1 < end else ""
@@ -350,6 +334,9 @@ class Clause:
 
     def _and_ends(self, at: int, end: int, verb_before: bool) -> bool:
         if self._opens_clause(at + 1, end) or (at + 1 < end and self.norms[at + 1] in _DENYING):
+            return True
+        following = self._after(at + 1)
+        if at + 1 < following < end and self.norms[following].endswith(("s", "ed")):  # "and strongly increases"
             return True
         if not verb_before:
             return False

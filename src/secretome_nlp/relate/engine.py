@@ -80,7 +80,7 @@ def find(
             found.extend(setups.readings(own, memory.agent(own), whole, number))
         readings.extend(found)
         readings.extend(structure.readings_reported(own, found, number, rules))
-    return settle(readings, cues)
+    return settle(readings, cues, text)
 
 
 def spelled(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from secretome_nlp.knowledge.cues import load_cues
 from secretome_nlp.knowledge.rules import Rule
 from secretome_nlp.relate.atoms import Atom
 from secretome_nlp.relate.compile import CompiledRule
@@ -82,8 +83,10 @@ def _is_short_form(atoms: list[Atom], i: int) -> bool:
     return bool(long and short and long.type == short.type and len(short.text) < len(long.text))
 
 
-def settle(readings: list[Reading], cues: tuple[Cue, ...]) -> tuple[Relation, ...]:
+def settle(readings: list[Reading], cues: tuple[Cue, ...], text: str) -> tuple[Relation, ...]:
     """Drop blocked and repeated readings, mark negated and hedged ones, and number what stands.
+
+    `text` is the document's, of which the cues are.
 
     Of two readings of the same pair the one of the earlier rule stands. A rule that blocks a relation type
     takes it from every other reading with the same trigger.
@@ -106,6 +109,8 @@ def settle(readings: list[Reading], cues: tuple[Cue, ...]) -> tuple[Relation, ..
         if key not in best or reading.rule.order < best[key].rule.order:
             best[key] = reading
     ordered = sorted(best.values(), key=_place)
+    told = load_cues().assertion
+    cues = tuple(cue for cue in cues if cue.id not in told.told_cues and not told.tells_ability(cue, text))
     return tuple(_relation(f"r{n + 1}", reading, cues) for n, reading in enumerate(ordered))
 
 
@@ -177,6 +182,6 @@ def _relation(id_: str, reading: Reading, cues: tuple[Cue, ...]) -> Relation:
         sentence=reading.sentence,
         direction=reading.direction,
         negated=rule.negated or "negation" in kinds,
-        hedged="hedge" in kinds,
+        hedged="hedge" in kinds and rule.relation not in load_cues().assertion.undoubted,
         trigger=reading.trigger,
     )

@@ -8,14 +8,15 @@ sources that agree with the claim's direction, that say the opposite, and that f
     (a + 1) / (a + c + n + 2)
 
 the mean of a Beta distribution that starts out even (Laplace's rule of succession): 0.5 where nothing is known, 0.67
-after one paper's own result, and never 0 or 1. A claim's direction is the side of most weight, of increase and
-decrease; where these are even, the one that was said first, and the claim stays near 0.5.
+after one paper's own result, and never 0 or 1. "Improved" beside "increased" neither agrees nor contradicts where
+nothing tells whether more is better. A claim's direction is the side of most weight; where sides are even, the one
+that was said first, and the claim stays near 0.5.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from secretome_nlp.knowledge.families import beginning, load_families
 from secretome_nlp.rows import Row
@@ -35,13 +36,33 @@ Key = tuple[str, str, str, str]
 
 @dataclass(frozen=True)
 class Statement:
-    """One outcome as one source tells it: `side` is 1 and -1 for up and down, 2 and -2 for better and worse, or 0."""
+    """One outcome as one source tells it: `side` is 1 and -1 for up and down, 2 and -2 for better and worse, or 0.
+
+    `record` and `outcome` tell where it is from: the record's id, and the number of the outcome in it.
+    """
 
     source: str
     shown: str
     side: int
     effect: str
     weight: float
+    kind: str = "own"
+    record: str = ""
+    outcome: int = 0
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim: its row of the table, and the statements that agree, that contradict, and that found no change.
+
+    `other` are those on another scale: "improved" beside "increased" where nothing tells whether more is better.
+    """
+
+    row: dict[str, object]
+    agree: tuple[Statement, ...]
+    against: tuple[Statement, ...]
+    none: tuple[Statement, ...]
+    other: tuple[Statement, ...]
 
 
 @dataclass
@@ -56,15 +77,21 @@ class Claims:
         cell, component = (_family(record, name) for name in ("cell_type", "component"))
         model = record["model"][0] if record["model"] else None
         shown = _name(model) or (record["setting"] or "").replace("_", " ")
-        for outcome in record["outcomes"]:
+        for number, outcome in enumerate(record["outcomes"]):
             key = (cell, component, _concept(model) or shown, _concept(outcome["target"]))
             self.names.setdefault(key, (cell, component, shown, outcome["target"]["value"]))
-            self.statements.setdefault(key, []).append(_statement(record, document, outcome))
+            self.statements.setdefault(key, []).append(_statement(record, document, number))
 
     def rows(self) -> list[dict[str, object]]:
         """Return a row for each claim: those of most sources first, then by name."""
-        made = [_row(self.names[key], found) for key, found in self.statements.items()]
-        return sorted(made, key=lambda r: (-int(str(r["Sources"])), *(str(r[c]).casefold() for c in CLAIMS[:4])))
+        return [claim.row for claim in self.claims()]
+
+    def claims(self) -> list[Claim]:
+        """Return the claims with their statements, in the order of `rows`."""
+        made = [_claim(self.names[key], found) for key, found in self.statements.items()]
+        return sorted(
+            made, key=lambda c: (-int(str(c.row["Sources"])), *(str(c.row[n]).casefold() for n in CLAIMS[:4]))
+        )
 
 
 def _name(slot: Row | None) -> str:
@@ -82,8 +109,8 @@ def _family(record: Row, name: str) -> str:
     return next((own for own, family in families.items() if beginning(family.words).search(value)), value)
 
 
-def _statement(record: Row, document: Row, outcome: Row) -> Statement:
-    study = record["study"]
+def _statement(record: Row, document: Row, number: int) -> Statement:
+    study, outcome = record["study"], record["outcomes"][number]
     retold = bool(study["label"] or study["ref"]) and study["label"] != "own work"
     kind = "table" if record["source"] == "table" else "retold" if retold else "own"
     weight = WEIGHTS[kind] * (HEDGED if outcome["hedged"] else 1.0)
@@ -91,7 +118,7 @@ def _statement(record: Row, document: Row, outcome: Row) -> Statement:
     paper = study["pmid"] or (document["bibliography"]["pmid"] if kind != "retold" else None)
     source = f"pmid:{paper}" if paper else f"{record['doc_id']}|{study['ref'] or study['label'] or ''}"
     shown = f"{reference(record, document)} ({kind}{', hedged' if outcome['hedged'] else ''}; {record['doc_id']})"
-    return Statement(source, shown, _side(outcome), outcome["effect"], weight)
+    return Statement(source, shown, _side(outcome), outcome["effect"], weight, kind, record["record_id"], number)
 
 
 def _side(outcome: Row) -> int:
@@ -102,17 +129,18 @@ def _side(outcome: Row) -> int:
     return 2 if outcome["direction"] == "improve" else -2
 
 
-def _row(names: tuple[str, str, str, str], found: list[Statement]) -> dict[str, object]:
+def _claim(names: tuple[str, str, str, str], found: list[Statement]) -> Claim:
     told = [_resolved(s, _better(found)) for s in found]
     weights = {side: _weight(told, side) for side in {s.side for s in told} - {0}}
     order = [s.side for s in told if s.side]
     main = max(weights, key=lambda side: (weights[side], -order.index(side)), default=0)
     agree = [s for s in told if s.side == main and main]
-    against = [s for s in told if s.side and s.side != main]
+    against = [s for s in told if s.side and s.side == -main]
+    other = [s for s in told if s.side and abs(s.side) != abs(main)]
     none = [s for s in told if s.side == 0]
     a, c, n = (sum(_by_source(side).values()) for side in (agree, against, none))
     effects = sorted({s.effect for s in agree} - {"unclear"}) or ["none" if not main else "unclear"]
-    return {
+    row: dict[str, object] = {
         **dict(zip(CLAIMS[:4], names, strict=True)),
         "Direction": NAMES.get(main, "no change"), "Effect": JOIN.join(effects),
         "Sources": len({s.source for s in told}), "Agree": len(_by_source(agree)),
@@ -120,6 +148,7 @@ def _row(names: tuple[str, str, str, str], found: list[Statement]) -> dict[str, 
         "Belief": round(((a if main else n) + 1) / (a + c + n + 2), 3),
         "Agreeing": _shown(agree), "Contradicting": _shown(against), "Without effect": _shown(none),
     }  # fmt: skip
+    return Claim(row, tuple(agree), tuple(against), tuple(none), tuple(other))
 
 
 def _better(found: Iterable[Statement]) -> int:
@@ -134,7 +163,7 @@ def _resolved(s: Statement, better: int) -> Statement:
     """Read "improved" as the direction in which the outcome is better, where that is known."""
     if abs(s.side) != 2 or not better:
         return s
-    return Statement(s.source, s.shown, better if s.side == 2 else -better, s.effect, s.weight)
+    return replace(s, side=better if s.side == 2 else -better)
 
 
 def _weight(told: Iterable[Statement], side: int) -> float:

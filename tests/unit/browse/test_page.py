@@ -70,6 +70,38 @@ def test_many_records_become_pages(out: Path, monkeypatch: pytest.MonkeyPatch) -
     assert 'href="page-2.html"' in made["index.html"]
 
 
+def test_claims_point_at_the_sentences_that_say_them(out: Path) -> None:
+    data = packed(pages(out)["index.html"])
+    records = {r["id"]: r for r in data["records"]}
+    claim = next(c for c in data["claims"] if c["row"][3] == "fibrosis")
+    assert claim["row"][4:] == ["decrease", "benefit", 3, 3, 0, 0, 0.8]
+    assert len({record for _, record, *_ in claim["said"]}) == 3
+    for side, record, outcome, kind, hedged in claim["said"]:
+        assert (side, kind, hedged) == (0, "own", False)
+        text, marks = records[record]["proof"][records[record]["outcomes"][outcome][7]]
+        assert "fibrosis" in text and any(mark[2] == "OUTCOME" for mark in marks)
+
+
+def test_claims_of_several_pages_are_counted_over_all_and_link_to_the_others(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = payload(out)["claims"]
+    monkeypatch.setattr(room, "MOST_RECORDS", 2)
+    for name, html in pages(out).items():
+        data = packed(html)
+        here = {r["id"] for r in data["records"]}
+        assert [c["row"] for c in data["claims"]] == [c["row"] for c in whole]
+        said = [s for c in data["claims"] for s in c["said"]]
+        assert all((s[1] in here) == (len(s) == 5) for s in said)
+        others = {s[5] for s in said if len(s) > 5}
+        assert others == {"index.html", "page-2.html"} - {name}
+        assert all(s[6] for s in said if len(s) > 5)
+
+
+def test_claims_are_of_the_records_that_are_sure_enough(out: Path) -> None:
+    assert payload(out, min_confidence=1.0)["claims"] == []
+
+
 def test_pages_that_would_be_too_large_are_cut(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = len(pages(out)["index.html"].encode())
     monkeypatch.setattr(room, "MOST_BYTES", whole - 1)

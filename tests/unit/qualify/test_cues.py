@@ -149,3 +149,11 @@ def test_only_what_is_said_with_doubt_is_hedged(text: str, hedged: dict[str, boo
         for word in hedged
     ]
     assert {m.id: m.hedged for m in qualify.assert_mentions(mentions, found(text), text)} == hedged
+
+
+def test_what_only_one_of_two_arms_had_is_not_denied() -> None:
+    text = "Cells with or without TNF grew without IL-6."
+    mentions = [
+        Mention(f, text.index(f), text.index(f) + len(f), f, "FACTOR", FoundBy("lexicon", "x")) for f in ("TNF", "IL-6")
+    ]
+    assert [m.negated for m in qualify.assert_mentions(mentions, found(text), text)] == [False, True]

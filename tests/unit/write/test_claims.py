@@ -59,8 +59,8 @@ def record(doc: str, direction: str, effect: str, *, hedged: bool = False, ref: 
     outcome = {"target": slot, "direction": direction, "effect": effect, "negated": False, "hedged": hedged}
     study = {"label": None, "ref": ref, "pmid": None, "doi": None}
     return {
-        "doc_id": doc, "study": study, "cell_type": None, "component": None, "model": [], "setting": None,
-        "outcomes": [outcome], "source": "text",
+        "record_id": f"{doc}-{direction}", "doc_id": doc, "study": study, "cell_type": None, "component": None,
+        "model": [], "setting": None, "outcomes": [outcome], "source": "text",
     }  # fmt: skip
 
 
@@ -87,6 +87,12 @@ def test_improved_agrees_with_the_direction_that_is_the_better_one() -> None:
     assert (row["Direction"], row["Agree"], row["Contradict"]) == ("decrease", 2, 0)
     row = believe(record("p", "decrease", "benefit"), record("q", "worsen", "harm"))
     assert (row["Agree"], row["Contradict"], row["Belief"]) == (1, 1, 0.5)
+
+
+def test_improved_beside_increased_is_not_comparable_where_nothing_tells_which_is_better() -> None:
+    row = believe(record("p", "increase", "unclear"), record("q", "improve", "benefit"))
+    assert (row["Sources"], row["Agree"], row["Contradict"], row["Negative"]) == (2, 1, 0, 0)
+    assert row["Belief"] == pytest.approx(2 / 3, abs=0.001)
 
 
 def test_targets_have_arm_direction_and_their_sentence(out: Path) -> None:

@@ -86,12 +86,14 @@ function drawDetail() {
 }
 
 let cameFrom = null;
+let cameFromButton = null;
 function openRecord(id) {
-  if (id) cameFrom = id;
+  if (id) [cameFrom, cameFromButton] = [id, document.activeElement];
   state.record = id;
   writeState();
   drawDetail();
   if (id) $('detail').focus();
+  else if (state.view === 'claims' && cameFromButton && cameFromButton.isConnected) cameFromButton.focus();
   else if (cameFrom) {
     const row = document.querySelector(`#body tr[data-record="${CSS.escape(cameFrom)}"] button`);
     if (row) row.focus();

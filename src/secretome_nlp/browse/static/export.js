@@ -17,6 +17,10 @@ function csvCell(value) {
 function asCsv() {
   const columns = Object.keys(COLUMNS);
   const lines = [[...columns.map((c) => COLUMNS[c][0]), 'Record', 'Source'], ...shown.map((r) => [...columns.map((c) => COLUMNS[c][1](r)), r.id, r.doc])];
+  return csvLines(lines);
+}
+
+function csvLines(lines) {
   return `\ufeff${lines.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
 
@@ -55,4 +59,7 @@ function asRis() {
 const EXPORTS = {
   csv: ['evidence.csv', 'text/csv', asCsv], json: ['evidence.json', 'application/json', asJson],
   bib: ['evidence.bib', 'application/x-bibtex', asBibtex], ris: ['evidence.ris', 'application/x-research-info-systems', asRis],
+};
+const CLAIM_EXPORTS = {
+  csv: ['claims.csv', 'text/csv', claimsAsCsv], json: ['claims.json', 'application/json', () => `${JSON.stringify(claimsShown(), null, 1)}\n`],
 };

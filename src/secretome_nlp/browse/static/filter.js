@@ -53,18 +53,20 @@ function searchWords() {
 function select() {
   const words = searchWords();
   shown = all.filter((r) => passes(r, words, ''));
-  if (state.sort) {
-    const of = COLUMNS[state.sort][1];
-    const keyed = shown.map((r) => [of(r), r]);
-    const compare = new Intl.Collator('en', { numeric: true }).compare;
-    // Empty cells stand last, whichever way round.
-    keyed.sort(([a, x], [b, y]) => {
-      if ((a === '') !== (b === '')) return a === '' ? 1 : -1;
-      const order = typeof a === 'number' && typeof b === 'number' ? a - b : compare(String(a), String(b));
-      return (state.down ? -order : order) || x.n - y.n;
-    });
-    shown = keyed.map(([, r]) => r);
-  } else if (state.down) shown.reverse();
+  if (state.sort) shown = ordered(shown, COLUMNS[state.sort][1], state.down);
+  else if (state.down) shown.reverse();
+}
+
+// Rows by a value of theirs; empty ones stand last, whichever way round.
+function ordered(rows, of, down) {
+  const keyed = rows.map((r) => [of(r), r]);
+  const compare = new Intl.Collator('en', { numeric: true }).compare;
+  keyed.sort(([a, x], [b, y]) => {
+    if ((a === '') !== (b === '')) return a === '' ? 1 : -1;
+    const order = typeof a === 'number' && typeof b === 'number' ? a - b : compare(String(a), String(b));
+    return (down ? -order : order) || x.n - y.n;
+  });
+  return keyed.map(([, r]) => r);
 }
 
 // How many records each value of a facet would leave: its own choice does not count against its other values.

@@ -4,25 +4,33 @@ function refresh() {
   drawFacets();
   drawChips();
   drawTable();
+  if (state.view === 'claims') drawClaims();
   writeState();
 }
 
 function show(view) {
   state.view = view;
-  for (const name of ['table', 'pictures']) {
+  for (const name of VIEWS) {
     const on = name === view;
     $(`view-${name}`).hidden = !on;
     $(`tab-${name}`).setAttribute('aria-selected', String(on));
     $(`tab-${name}`).tabIndex = on ? 0 : -1;
   }
-  writeState();
+  $('columns').hidden = view === 'claims';
+  drawControls();
+  refresh();
 }
 
 function drawControls() {
   $('search').value = state.q;
-  $('sort').replaceChildren(make('option', { value: '' }, 'as read'), ...Object.keys(COLUMNS).map((c) => make('option', { value: c }, COLUMNS[c][0])));
-  $('sort').value = state.sort;
-  $('turn').setAttribute('aria-pressed', String(state.down));
+  const titles = state.view === 'claims' ? CLAIM_COLUMNS : Object.fromEntries(Object.keys(COLUMNS).map((c) => [c, COLUMNS[c][0]]));
+  const unsorted = state.view === 'claims' ? 'most sources first' : 'as read';
+  const [sort, down] = sorting();
+  $('sort').replaceChildren(make('option', { value: '' }, unsorted), ...Object.entries(titles).map(([c, title]) => make('option', { value: c }, title)));
+  $('sort').value = sort;
+  $('turn').setAttribute('aria-pressed', String(down));
+  $('which').replaceChildren(...Object.entries(WHICH).map(([name, [title]]) => make('option', { value: name }, title)));
+  $('which').value = state.which;
   $('column-list').replaceChildren(...Object.keys(COLUMNS).map((c) => {
     const input = make('input', { type: 'checkbox', onchange: (e) => {
       const wanted = new Set(e.target.checked ? [...state.columns, c] : state.columns.filter((x) => x !== c));
@@ -41,8 +49,9 @@ function listen() {
     waiting = setTimeout(() => { state.q = e.target.value.trim(); refresh(); }, 120);
   });
   $('searching').addEventListener('submit', (e) => e.preventDefault());
-  $('sort').addEventListener('change', (e) => { state.sort = e.target.value; refresh(); });
-  $('turn').addEventListener('click', () => { state.down = !state.down; drawControls(); refresh(); });
+  $('sort').addEventListener('change', (e) => setSorting(e.target.value, sorting()[1]));
+  $('turn').addEventListener('click', () => setSorting(sorting()[0], !sorting()[1]));
+  $('which').addEventListener('change', (e) => { state.which = e.target.value; refresh(); });
   $('clear').addEventListener('click', () => {
     const { columns, view } = state;
     state = { ...fresh(), columns, view };
@@ -51,6 +60,7 @@ function listen() {
     drawDetail();
   });
   $('more').addEventListener('click', drawMore);
+  $('more-claims').addEventListener('click', drawMoreClaims);
   $('show-facets').addEventListener('click', () => {
     const on = $('facets').classList.toggle('shown');
     $('show-facets').setAttribute('aria-expanded', String(on));
@@ -58,15 +68,16 @@ function listen() {
   $('save-decisions').addEventListener('click', saveDecisions);
   for (const button of document.querySelectorAll('[data-export]')) {
     button.addEventListener('click', () => {
-      const [name, type, text] = EXPORTS[button.dataset.export];
+      const kinds = state.view === 'claims' ? { ...EXPORTS, ...CLAIM_EXPORTS } : EXPORTS;
+      const [name, type, text] = kinds[button.dataset.export];
       download(name, type, text());
     });
   }
-  for (const name of ['table', 'pictures']) {
+  for (const [n, name] of VIEWS.entries()) {
     $(`tab-${name}`).addEventListener('click', () => show(name));
     $(`tab-${name}`).addEventListener('keydown', (e) => {
       if (e.key !== 'ArrowLeft' && e.key !== 'ArrowRight') return;
-      const other = name === 'table' ? 'pictures' : 'table';
+      const other = VIEWS[(n + (e.key === 'ArrowRight' ? 1 : VIEWS.length - 1)) % VIEWS.length];
       show(other);
       $(`tab-${other}`).focus();
     });
@@ -83,8 +94,6 @@ function listen() {
 
 function restore() {
   readState();
-  drawControls();
-  refresh();
   show(state.view);
   drawDetail();
 }
@@ -92,6 +101,7 @@ function restore() {
 unpack().then((data) => {
   all = prepare(data).records;
   prepareFacets(all);
+  prepareClaims(data.claims, all);
   loadDecisions();
   keepDecisions();
   listen();

@@ -17,7 +17,9 @@ const COLUMNS = {
   confidence: ['Confidence', (r) => r.confidence],
 };
 const SHOWN_AT_FIRST = ['cells', 'component', 'cargo', 'delivery', 'model', 'effects', 'effect', 'reference', 'confidence'];
-const fresh = () => ({ q: '', facets: {}, sort: '', down: false, columns: [...SHOWN_AT_FIRST], record: '', view: 'table' });
+const fresh = () => ({ q: '', facets: {}, sort: '', down: false, columns: [...SHOWN_AT_FIRST], record: '', view: 'table',
+  claim: '', claimSort: '', claimDown: false, which: 'all' });
+const VIEWS = ['table', 'claims', 'pictures'];
 let state = fresh();
 
 function readState() {
@@ -27,7 +29,11 @@ function readState() {
   state.sort = given.get('sort') in COLUMNS ? given.get('sort') : '';
   state.down = given.get('down') === '1';
   state.record = given.get('record') || '';
-  state.view = given.get('view') === 'pictures' ? 'pictures' : 'table';
+  state.view = VIEWS.includes(given.get('view')) ? given.get('view') : 'table';
+  state.claim = given.get('claim') || '';
+  state.claimSort = given.get('claim-sort') in CLAIM_COLUMNS ? given.get('claim-sort') : '';
+  state.claimDown = given.get('claim-down') === '1';
+  state.which = given.get('which') in WHICH ? given.get('which') : 'all';
   const columns = (given.get('columns') || '').split(',').filter((c) => c in COLUMNS);
   if (columns.length) state.columns = columns;
   for (const [key, value] of given) {
@@ -45,6 +51,10 @@ function writeState() {
   if (state.view !== 'table') out.set('view', state.view);
   if (state.columns.join() !== SHOWN_AT_FIRST.join()) out.set('columns', state.columns.join());
   for (const name of Object.keys(state.facets)) for (const value of state.facets[name]) out.append(`f.${name}`, value);
+  if (state.which !== 'all') out.set('which', state.which);
+  if (state.claimSort) out.set('claim-sort', state.claimSort);
+  if (state.claimDown) out.set('claim-down', '1');
+  if (state.claim) out.set('claim', state.claim);
   if (state.record) out.set('record', state.record);
   const hash = out.toString();
   if (hash !== location.hash.slice(1)) history.replaceState(null, '', hash ? `#${hash}` : location.pathname + location.search);

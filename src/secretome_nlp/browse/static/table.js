@@ -2,21 +2,32 @@
 const STEP = 50;
 let drawn = 0;
 
-function drawHead() {
-  const focused = document.activeElement && document.activeElement.dataset.sort;
-  $('head').replaceChildren(...state.columns.map((c) => make('th', { scope: 'col',
-    'aria-sort': state.sort === c ? (state.down ? 'descending' : 'ascending') : 'none' },
-  make('button', { type: 'button', 'data-sort': c, onclick: () => sortBy(c) }, COLUMNS[c][0]))));
-  if (focused) [...$('head').querySelectorAll('button')].filter((b) => b.dataset.sort === focused).forEach((b) => b.focus());
+function drawHeads(id, titles, sort, down) {
+  const focused = document.activeElement && document.activeElement.closest(`#${id}`) && document.activeElement.dataset.sort;
+  $(id).replaceChildren(...Object.entries(titles).map(([c, title]) => make('th', { scope: 'col',
+    'aria-sort': sort === c ? (down ? 'descending' : 'ascending') : 'none' },
+  make('button', { type: 'button', 'data-sort': c, onclick: () => sortBy(c) }, title))));
+  if (focused) [...$(id).querySelectorAll('button')].filter((b) => b.dataset.sort === focused).forEach((b) => b.focus());
+}
+
+// What sorts the view that is looked at: of records or of claims.
+function sorting() {
+  return state.view === 'claims' ? [state.claimSort, state.claimDown] : [state.sort, state.down];
+}
+
+function setSorting(sort, down) {
+  if (state.view === 'claims') [state.claimSort, state.claimDown] = [sort, down];
+  else [state.sort, state.down] = [sort, down];
+  drawControls();
+  refresh();
 }
 
 // Once: rising; twice: falling; a third time: as read.
 function sortBy(c) {
-  if (state.sort !== c) [state.sort, state.down] = [c, false];
-  else if (!state.down) state.down = true;
-  else [state.sort, state.down] = ['', false];
-  drawControls();
-  refresh();
+  const [sort, down] = sorting();
+  if (sort !== c) setSorting(c, false);
+  else if (!down) setSorting(c, true);
+  else setSorting('', false);
 }
 
 function oneRow(r) {
@@ -42,7 +53,7 @@ function drawMore() {
 }
 
 function drawTable() {
-  drawHead();
+  drawHeads('head', Object.fromEntries(state.columns.map((c) => [c, COLUMNS[c][0]])), state.sort, state.down);
   $('body').replaceChildren();
   drawn = 0;
   drawMore();

@@ -52,6 +52,7 @@ class Scores:
     cue: Counts = field(default_factory=Counts)
     gold_scope: Counts = field(default_factory=Counts)
     own_scope: Counts = field(default_factory=Counts)
+    in_scheme: Counts = field(default_factory=Counts)
     scopes: int = 0
     exact: int = 0
 
@@ -90,8 +91,8 @@ def _sentence(element: etree._Element, held: bool) -> Sentence:
     return Sentence("".join(text), held, cues)
 
 
-def score(sentences: Iterable[Sentence], kind: str) -> Scores:
-    """Score one kind of cue."""
+def score(sentences: Iterable[Sentence], kind: str, unmarked: frozenset[str] = frozenset()) -> Scores:
+    """Score one kind of cue; `in_scheme` leaves out those of our cues with `unmarked` ids that meet no gold cue."""
     scores = Scores()
     for sentence in sentences:
         words = tokens.find(sentence.text)
@@ -101,12 +102,18 @@ def score(sentences: Iterable[Sentence], kind: str) -> Scores:
         scores.cue += _cues(own, [p for c in gold for p in c.parts])
         marked = {w for c in gold for w in _covered(words, c.scope)}
         scores.own_scope += between({w for c in own for w in _covered(words, c.scope)}, marked)
+        kept = [c for c in own if c.id not in unmarked or _meets(c, gold)]
+        scores.in_scheme += between({w for c in kept for w in _covered(words, c.scope)}, marked)
         for cue in gold:
             given, right = _at_gold_cue(cue, own, words), _covered(words, cue.scope)
             scores.gold_scope += between(given, right)
             scores.scopes += 1
             scores.exact += given == right
     return scores
+
+
+def _meets(cue: Cue, gold: list[GoldCue]) -> bool:
+    return any(cue.span.overlaps(part) for g in gold for part in g.parts)
 
 
 def between(found: set[int], gold: set[int]) -> Counts:
