@@ -28,6 +28,7 @@ from spacy.language import Language
 from secretome_nlp import clean, components, read
 from secretome_nlp.batch.gate import passes_text
 from secretome_nlp.model import load_model
+from secretome_nlp.model.words import bounded_words
 from secretome_nlp.rows import annotation_rows
 from secretome_nlp.street import load
 from secretome_nlp.types import RawDocument
@@ -57,7 +58,7 @@ def ours(nlp: Language, out: Path) -> Callable[[list[RawDocument], Spent], None]
             clock.start()
             document = clean.clean(raw)
             clock.note("clean")
-            with nlp.memory_zone():
+            with bounded_words(nlp):
                 doc = nlp.make_doc(document.text)
                 components.set_document(doc, document)
                 clock.note("words")

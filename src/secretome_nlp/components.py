@@ -8,6 +8,7 @@ processes; the mentions also stand as spans in `doc.spans["secretome"]`.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -29,12 +30,12 @@ from secretome_nlp.model import syntax
 from secretome_nlp.recognise import Recogniser, abbreviations, compile_recogniser, trie
 from secretome_nlp.rows import (
     Row,
-    annotation_rows,
     annotations_from,
     document_from,
     document_row,
     parse_from,
     parse_row,
+    rows_of,
 )
 from secretome_nlp.segment import sentences, tokens
 from secretome_nlp.types import MENTION_TYPES, Abbreviation, Annotations, Document, Mention, Parse, Section, Token
@@ -70,12 +71,11 @@ def _state(doc: Doc) -> dict[str, list[Row]]:
     return state
 
 
-def _store(doc: Doc, **parts: Any) -> None:
+def _store(doc: Doc, **parts: Iterable[object]) -> None:
     """Put results of a stage into the Doc as rows."""
     state = _state(doc)
-    document = parts.pop("document", None) or document_from(state["documents"][0])
-    rows = annotation_rows(Annotations(document, **parts))
-    doc._.secretome = {**state, "documents": rows["documents"], **{name: rows[name] for name in parts}}
+    doc_id = state["documents"][0]["doc_id"]
+    doc._.secretome = {**state, **{part: rows_of(part, things, doc_id) for part, things in parts.items()}}
 
 
 class SentenceComponent:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from secretome_nlp import clean, components, read
 from secretome_nlp.errors import InputError
+from secretome_nlp.model.words import bounded_words
 from secretome_nlp.pipeline import read_pipeline
 from secretome_nlp.tokenizer import WordTokenizer
 from secretome_nlp.types import Annotations, Document, Failure, RawDocument
@@ -21,8 +21,6 @@ from secretome_nlp.types import Annotations, Document, Failure, RawDocument
 #: A text longer than this is refused: spaCy's arrays and the rules' windows are made for papers, not for dumps.
 MOST_CHARACTERS = 5_000_000
 CHUNK = 8
-#: spaCy keeps every word that it has met: so many, and of later ones only those of the document at hand.
-KEPT_WORDS = 100_000
 
 
 def load(pipeline: str | Path = "abstracts") -> Language:
@@ -55,17 +53,12 @@ def check(pipeline: str | Path) -> None:
 
 def annotate(nlp: Language, document: Document) -> Annotations:
     """Run the pipeline on one document, which keeps its sections, citations and references."""
-    if len(nlp.vocab) < KEPT_WORDS:
-        return _annotated(nlp, nlp.make_doc(document.text), document)
-    with nlp.memory_zone():
-        return _annotated(nlp, nlp.make_doc(document.text), document)
-
-
-def _annotated(nlp: Language, doc: Doc, document: Document) -> Annotations:
-    components.set_document(doc, document)
-    for _, pipe in nlp.pipeline:
-        doc = pipe(doc)
-    return components.get_annotations(doc)
+    with bounded_words(nlp):
+        doc = nlp.make_doc(document.text)
+        components.set_document(doc, document)
+        for _, pipe in nlp.pipeline:
+            doc = pipe(doc)
+        return components.get_annotations(doc)
 
 
 def extract(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from secretome_nlp import street
+from secretome_nlp.model import words
 from secretome_nlp.types import Document, Section
 
 TEXT = "MSC exosomes eased fibrosis in rats of the zzqxstrain{n} kind."
@@ -19,7 +20,7 @@ def test_words_met_after_many_are_forgotten_and_change_nothing(monkeypatch: pyte
     nlp = street.load("abstracts")
     kept = street.annotate(nlp, document(1))
     assert "zzqxstrain1" in nlp.vocab.strings
-    monkeypatch.setattr(street, "KEPT_WORDS", 0)
+    monkeypatch.setattr(words, "KEPT_WORDS", 0)
     before = len(nlp.vocab.strings)
     again, other = street.annotate(nlp, document(1)), street.annotate(nlp, document(2))
     assert again == kept and [m.type for m in other.mentions] == [m.type for m in kept.mentions]

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from secretome_nlp.errors import InputError
 from secretome_nlp.model.load import load_model
 from secretome_nlp.model.run import run, sentence_doc
+from secretome_nlp.model.words import bounded_words
 from secretome_nlp.types import Parse, Span, Token
 
 #: Parts of pipelines that a parse does not need, by the names that spaCy's, scispaCy's and our models give them.
@@ -37,7 +38,7 @@ def parse(
 ) -> dict[int, Parse]:
     """Return the parses of the chosen sentences by number: one value for each of `tokens` that stands in them."""
     numbers = list(chosen)
-    with nlp.memory_zone():
+    with bounded_words(nlp):
         docs = run(nlp, [sentence_doc(nlp, tokens, sentences[number])[0] for number in numbers])
         return {number: _parse(doc) for number, doc in zip(numbers, docs, strict=True)}
 
