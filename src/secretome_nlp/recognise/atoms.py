@@ -57,15 +57,17 @@ def split(text: str) -> Atoms:
         if piece in HYPHENS:
             hyphen = True
             continue
-        start = m.start()
+        start, end = m.span()
         norm, keep = _forms(piece)
-        cites = piece[0] in RAISED and _cites(text, start, norm)
+        between = SPACE if start == last + 1 and not hyphen else _between(text, last, start, hyphen)
+        if piece[0] in RAISED and _cites(text, start, norm):
+            norm, between = f"^{norm}", SPACE
         starts.append(start)
-        ends.append(m.end())
-        norms.append(f"^{norm}" if cites else norm)
+        ends.append(end)
+        norms.append(norm)
         cased.append(keep)
-        glue.append(SPACE if cites else _between(text, last, start, hyphen))
-        last, hyphen = m.end(), False
+        glue.append(between)
+        last, hyphen = end, False
     return Atoms(tuple(starts), tuple(ends), tuple(norms), tuple(cased), tuple(glue))
 
 

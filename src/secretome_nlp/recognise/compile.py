@@ -39,6 +39,25 @@ class RegexGrammar(NamedTuple):
     items: re.Pattern[str] | None
 
 
+class Places:
+    """Where the words of one document stand; both charts of it, and grammars with the same words, ask again."""
+
+    def __init__(self, atoms: Atoms) -> None:
+        self._by_word: dict[str, list[int]] = {}
+        for at, norm in enumerate(atoms.norms):
+            self._by_word.setdefault(norm, []).append(at)
+        self._known: dict[frozenset[str], frozenset[int]] = {}
+        self.numbers = frozenset(at for norm, found in self._by_word.items() if norm.isdigit() for at in found)
+
+    def of(self, words: frozenset[str]) -> frozenset[int]:
+        """Return the atoms that are one of some words."""
+        found = self._known.get(words)
+        if found is None:
+            found = frozenset(at for word in words & self._by_word.keys() for at in self._by_word[word])
+            self._known[words] = found
+        return found
+
+
 class Recogniser:
     """Everything that finds mentions, compiled. Holds no state of any document, so one serves all."""
 
@@ -106,11 +125,12 @@ class Recogniser:
     ) -> tuple[Atoms, Chart]:
         """Return every reading of a text, of which `resolve` keeps some, and the atoms that they stand on."""
         atoms = split(text)
+        places = Places(atoms)
         base = self._base(text, atoms, citations)
-        chart = self._chart(base, atoms)
+        chart = self._chart(base, atoms, places)
         defined = defined_forms(abbreviations, chart, atoms, self.trie, self.entries)
         if defined:
-            chart = self._chart(_with_defined(base, defined, atoms), atoms)
+            chart = self._chart(_with_defined(base, defined, atoms), atoms, places)
         return atoms, chart
 
     def _base(self, text: str, atoms: Atoms, citations: tuple[Citation, ...]) -> list[Candidate]:
@@ -135,15 +155,12 @@ class Recogniser:
                 found.append(Candidate(*span, c.start, c.end, "CITATION", by, None, None, ",".join(c.refs), GRAMMAR))
         return found
 
-    def _chart(self, base: list[Candidate], atoms: Atoms) -> Chart:
+    def _chart(self, base: list[Candidate], atoms: Atoms, places: Places) -> Chart:
         """Put the base in a chart and let the token grammars, in order, build phrases on it."""
         chart = Chart()
         for candidate in base:
             chart.add(candidate)
         matcher = Matcher(atoms, chart)
-        places: dict[str, list[int]] = {}
-        for at, norm in enumerate(atoms.norms):
-            places.setdefault(norm, []).append(at)
         for pattern in self.patterns:
             for phrase in _phrases(pattern, matcher, places):
                 chart.add(phrase)
@@ -199,7 +216,7 @@ def _atoms_of(atoms: Atoms, start: int, end: int) -> tuple[int, int] | None:
     return (first, last) if first < last else None
 
 
-def _phrases(pattern: Pattern, matcher: Matcher, places: dict[str, list[int]]) -> list[Candidate]:
+def _phrases(pattern: Pattern, matcher: Matcher, places: Places) -> list[Candidate]:
     """Match one token grammar everywhere; a match is not begun inside the one before it."""
     found: list[Candidate] = []
     free = 0
@@ -214,15 +231,13 @@ def _phrases(pattern: Pattern, matcher: Matcher, places: dict[str, list[int]]) -
     return found
 
 
-def _beginnings(pattern: Pattern, matcher: Matcher, places: dict[str, list[int]]) -> list[int]:
+def _beginnings(pattern: Pattern, matcher: Matcher, places: Places) -> list[int]:
     """Return the atoms where a pattern can begin, in order: none where what it asks for does not follow."""
     openings = _openings(pattern, matcher, places)
     for need in pattern.required:
         if not openings:
             break
-        wanted = {at for word in need.words & places.keys() for at in places[word]}
-        for type_ in need.types:
-            wanted |= matcher.chart.firsts(type_)
+        wanted = places.of(need.words).union(*map(matcher.chart.firsts, need.types))
         if not wanted:
             return []
         openings = _within(openings, sorted(wanted), _reach(need, matcher.chart))
@@ -244,12 +259,10 @@ def _within(openings: list[int], wanted: list[int], reach: int) -> list[int]:
     return kept
 
 
-def _openings(pattern: Pattern, matcher: Matcher, places: dict[str, list[int]]) -> list[int]:
-    found = {at for word in pattern.first_words & places.keys() for at in places[word]}
-    for type_ in pattern.first_types:
-        found |= matcher.chart.firsts(type_)
+def _openings(pattern: Pattern, matcher: Matcher, places: Places) -> list[int]:
+    found = places.of(pattern.first_words).union(*map(matcher.chart.firsts, pattern.first_types))
     if pattern.first_number:
-        found |= {at for at, norm in enumerate(matcher.atoms.norms) if norm.isdigit()}
+        found = found.union(places.numbers)
     return sorted(found)
 
 
