@@ -7,6 +7,7 @@ numbers, booleans, lists and dictionaries, so that they pass through JSON, msgpa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from secretome_nlp.types import (
@@ -18,6 +19,7 @@ from secretome_nlp.types import (
     Document,
     EvidenceRecord,
     FoundBy,
+    How,
     Mention,
     Norm,
     OriginRun,
@@ -103,21 +105,23 @@ def mention_row(m: Mention, doc_id: str) -> Row:
 
 def mention_from(row: Row) -> Mention:
     """Return the Mention of a row."""
-    return Mention(
-        id=row["id"],
-        start=row["start"],
-        end=row["end"],
-        text=row["text"],
-        type=row["type"],
-        by=FoundBy(**row["by"]),
-        sentence=row["sentence"],
-        kind=row["kind"],
-        value=row["value"],
-        concept=row["concept"],
-        norm=tuple(Norm(n["id"], n["name"], n.get("why", "")) for n in row["norm"]),
-        negated=row["negated"],
-        hedged=row["hedged"],
-    )
+    by, ids = row["by"], row["norm"]
+    return _mention(
+        row["id"], row["start"], row["end"], row["text"], row["type"], by["how"], by["id"], row["sentence"],
+        row["kind"], row["value"], row["concept"],
+        tuple([(n["id"], n["name"], n.get("why", "")) for n in ids]) if ids else (),
+        row["negated"], row["hedged"],
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)  # each stage asks for the mentions of the document at hand; they are frozen
+def _mention(
+    id_: str, start: int, end: int, text: str, type_: str, how: How, by: str, sentence: int, kind: str | None,
+    value: str | None, concept: str | None, ids: tuple[tuple[str, str, str], ...], negated: bool, hedged: bool,
+) -> Mention:  # fmt: skip
+    norm = tuple(Norm(*n) for n in ids)
+    found_by = FoundBy(how, by)
+    return Mention(id_, start, end, text, type_, found_by, sentence, kind, value, concept, norm, negated, hedged)
 
 
 def relation_row(r: Relation, doc_id: str) -> Row:
@@ -280,21 +284,25 @@ def parse_from(row: Row) -> tuple[int, Parse]:
     return row["sentence"], Parse(tuple(row["heads"]), tuple(row["labels"]))
 
 
+_MAKERS: dict[str, Callable[[Any, str], Row]] = {
+    "mentions": mention_row,
+    "relations": relation_row,
+    "abbreviations": abbreviation_row,
+    "cues": cue_row,
+    "records": lambda record, _: record_row(record),
+}
+
+
+def rows_of(part: str, things: Iterable[object], doc_id: str) -> list[Row]:
+    """Return the rows of one kind of noun, `part` being the name of the file they go to (without `.jsonl`)."""
+    make = _MAKERS[part]
+    return [make(thing, doc_id) for thing in things]
+
+
 def annotation_rows(a: Annotations) -> dict[str, list[Row]]:
     """Return all rows of a document by the name of the file they go to (without `.jsonl`)."""
-    doc_id = a.document.doc_id
-
-    def rows(make: Callable[[Any, str], Row], things: Iterable[object]) -> list[Row]:
-        return [make(thing, doc_id) for thing in things]
-
-    return {
-        "documents": [document_row(a.document)],
-        "mentions": rows(mention_row, a.mentions),
-        "relations": rows(relation_row, a.relations),
-        "abbreviations": rows(abbreviation_row, a.abbreviations),
-        "cues": rows(cue_row, a.cues),
-        "records": [record_row(r) for r in a.records],
-    }
+    rows = {part: rows_of(part, getattr(a, part), a.document.doc_id) for part in _MAKERS}
+    return {"documents": [document_row(a.document)], **rows}
 
 
 def annotations_from(rows: dict[str, list[Row]]) -> Annotations:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import spacy
 from spacy.language import Language
@@ -14,15 +16,16 @@ from spacy.tokens import Doc
 
 from secretome_nlp import clean, components, read
 from secretome_nlp.errors import InputError
+from secretome_nlp.knowledge.collector import spare
+from secretome_nlp.model.words import bounded_words
 from secretome_nlp.pipeline import read_pipeline
+from secretome_nlp.segment import tokens
 from secretome_nlp.tokenizer import WordTokenizer
 from secretome_nlp.types import Annotations, Document, Failure, RawDocument
 
+T = TypeVar("T")
 #: A text longer than this is refused: spaCy's arrays and the rules' windows are made for papers, not for dumps.
 MOST_CHARACTERS = 5_000_000
-CHUNK = 8
-#: spaCy keeps every word that it has met: so many, and of later ones only those of the document at hand.
-KEPT_WORDS = 100_000
 
 
 def load(pipeline: str | Path = "abstracts") -> Language:
@@ -55,17 +58,22 @@ def check(pipeline: str | Path) -> None:
 
 def annotate(nlp: Language, document: Document) -> Annotations:
     """Run the pipeline on one document, which keeps its sections, citations and references."""
-    if len(nlp.vocab) < KEPT_WORDS:
-        return _annotated(nlp, nlp.make_doc(document.text), document)
-    with nlp.memory_zone():
-        return _annotated(nlp, nlp.make_doc(document.text), document)
+    return annotate_all(nlp, [document])[0]
 
 
-def _annotated(nlp: Language, doc: Doc, document: Document) -> Annotations:
+def annotate_all(nlp: Language, documents: Iterable[Document]) -> list[Annotations]:
+    """Run the pipeline on some documents at hand; what is found in one does not depend on the others."""
+    with bounded_words(nlp):
+        docs: Iterable[Doc] = (_begun(nlp, document) for document in documents)
+        for _, pipe in nlp.pipeline:
+            docs = pipe.pipe(docs) if hasattr(pipe, "pipe") else map(pipe, docs)
+        return [components.get_annotations(doc) for doc in docs]
+
+
+def _begun(nlp: Language, document: Document) -> Doc:
+    doc = nlp.make_doc(document.text)
     components.set_document(doc, document)
-    for _, pipe in nlp.pipeline:
-        doc = pipe(doc)
-    return components.get_annotations(doc)
+    return doc
 
 
 def extract(
@@ -103,26 +111,59 @@ def process(
     """Clean and annotate raw documents, with several processes if asked; order and results stay the same."""
     if workers <= 1:
         nlp = load(pipeline)
-        for raw in raws:
-            yield process_one(nlp, raw)
+        spare()
+        for group in groups(raws, lambda raw: raw):
+            yield from process_group(nlp, group)
         return
     shared_pipeline(str(pipeline))  # compiled before the workers are forked, so that they share it
     with multiprocessing.get_context().Pool(workers) as pool:
-        yield from pool.imap(_in_worker, ((str(pipeline), raw) for raw in raws), chunksize=CHUNK)
+        for found in pool.imap(_in_worker, ((str(pipeline), group) for group in groups(raws, lambda raw: raw))):
+            yield from found
 
 
 @lru_cache(maxsize=2)
 def shared_pipeline(pipeline: str) -> Language:
     """Return the pipeline of this process, loaded once."""
-    return load(pipeline)
+    nlp = load(pipeline)
+    spare()
+    return nlp
 
 
-def _in_worker(task: tuple[str, RawDocument | Failure]) -> Annotations | Failure:
-    pipeline, raw = task
-    return process_one(shared_pipeline(pipeline), raw)
+def _in_worker(task: tuple[str, list[RawDocument | Failure]]) -> list[Annotations | Failure]:
+    pipeline, group = task
+    return process_group(shared_pipeline(pipeline), group)
+
+
+def groups(items: Iterable[T], raw_of: Callable[[T], object]) -> Iterator[list[T]]:
+    """Cut a stream into runs that go through the stages together: some short documents, or one long one.
+
+    `raw_of` gives an item's raw document; an item that has none goes with those beside it.
+    """
+    group: list[T] = []
+    count = size = 0
+    for item in items:
+        raw = raw_of(item)
+        if isinstance(raw, RawDocument):
+            if count and (count == components.TOGETHER or size + len(raw.text) > tokens.SHORT):
+                yield group
+                group, count, size = [], 0, 0
+            count, size = count + 1, size + len(raw.text)
+        group.append(item)
+    if group:
+        yield group
+
+
+def process_group(nlp: Language, raws: Sequence[RawDocument | Failure]) -> list[Annotations | Failure]:
+    """Clean and annotate some raw documents together; where one of them fails, each by itself, to tell which."""
+    whole = [raw for raw in raws if isinstance(raw, RawDocument)]
+    if len(whole) == len(raws) and all(len(raw.text) <= MOST_CHARACTERS for raw in whole):
+        with contextlib.suppress(Exception):
+            return [*annotate_all(nlp, map(clean.clean, whole))]
+    return [process_one(nlp, raw) for raw in raws]
 
 
 def process_one(nlp: Language, raw: RawDocument | Failure) -> Annotations | Failure:
+    """Clean and annotate a raw document; what fails, and what has failed before, is a Failure."""
     if isinstance(raw, Failure):
         return raw
     if len(raw.text) > MOST_CHARACTERS:

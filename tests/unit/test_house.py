@@ -32,7 +32,7 @@ MAY_IMPORT |= {
     "tokenizer": NOUNS | {"segment"},
     "model": NOUNS | {"segment"},
     "components": ALL_BELOW | {"tokenizer", "model", "tables"},
-    "street": ALL_BELOW | {"components", "tokenizer"},
+    "street": ALL_BELOW | {"components", "tokenizer", "model"},
     "write": ALL_BELOW,
     "evaluate": ALL_BELOW | {"components", "street"},
     "batch": ALL_BELOW | {"components", "street", "write"},

@@ -141,6 +141,16 @@ def test_a_parse_does_not_depend_on_what_is_parsed_beside_it() -> None:
     assert all(sum(h == n for n, h in enumerate(p.heads)) == 1 for p in together.values())  # one tree a sentence
 
 
+def test_texts_that_are_parsed_together_are_parsed_as_if_alone() -> None:
+    from secretome_nlp.segment import sentences
+
+    nlp = syntax.shared_parser("secretome")
+    texts = [TEXT, "MSCs lowered IL-6.", "", "The vesicles that reach the lung fuse with macrophages. They eased pain."]
+    tasks = [syntax.Task(tokens.find(t), s := sentences.find(t), tuple(range(len(s)))) for t in texts]
+    assert syntax.parse_all(nlp, tasks) == [syntax.parse(nlp, *task) for task in tasks]
+    assert syntax.parse_all(nlp, []) == []
+
+
 def test_parts_that_are_not_needed_are_not_loaded() -> None:
     assert syntax.shared_parser("secretome").pipe_names == ["tok2vec", "parser"]
     assert "parser" not in mentions.shared_tagger("secretome").pipe_names

@@ -82,6 +82,7 @@ def _anchor(view: View, target: Mention) -> Mention | None:
 
 
 def _is_recipient(view: View, m: Mention) -> bool:
-    if m.type == "MODEL":
-        return m.kind == "in_vitro"
+    if m.type == "MODEL":  # a stress stands for the cells that bear it, not for conditions that hold for all
+        borne = any(0 <= c.start - m.end <= GAP for c in view.of([m.sentence], "CELL_TYPE"))
+        return m.kind == "in_vitro" and borne
     return m.kind not in SOURCE_KINDS and not view.is_nested(m, "COMPONENT", "PRIMING")

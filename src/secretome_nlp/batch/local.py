@@ -142,7 +142,7 @@ class Crew:
         self.worked[process.pid] = done + 1
         self.busy[pipe] = (process, shard)
         with contextlib.suppress(OSError):  # a worker that has died is noticed by `wait`
-            pipe.send((shard.as_dict(), self._deadly(shard)))
+            pipe.send((shard.as_dict(), self._deadly(shard), self.deaths[shard.key] > 0))
 
     def _note_death(self, shard: Shard, pid: int) -> None:
         """Note on which document a process died; what another process left, of an earlier run, says nothing."""
@@ -192,8 +192,8 @@ def _serve(pipe: Connection, settings: dict[str, Any], parent: int) -> None:
             return
         if task is None:
             return
-        given_shard, deadly = task
-        pipe.send(_attempt(Shard.from_dict(given_shard), given, deadly))
+        given_shard, deadly, singly = task
+        pipe.send(_attempt(Shard.from_dict(given_shard), given, deadly, singly))
 
 
 def _end_with(parent: int) -> None:
@@ -203,9 +203,9 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _attempt(shard: Shard, settings: Settings, deadly: frozenset[int]) -> tuple[str, Row | str]:
+def _attempt(shard: Shard, settings: Settings, deadly: frozenset[int], singly: bool) -> tuple[str, Row | str]:
     try:
-        return "marker", work(shard, settings, deadly)
+        return "marker", work(shard, settings, deadly, singly)
     except OSError as error:
         return "unwritable", error.strerror or str(error)
     except Exception as error:

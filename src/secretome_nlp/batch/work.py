@@ -11,19 +11,30 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from spacy.language import Language
+
 from secretome_nlp.batch import slices
 from secretome_nlp.batch.gate import passes, passes_text
 from secretome_nlp.batch.shards import WHOLE, Shard
 from secretome_nlp.read import read_source
 from secretome_nlp.read.source import READ_ERRORS, Source, opened
 from secretome_nlp.rows import Row, annotation_rows
-from secretome_nlp.street import process_one, shared_pipeline
-from secretome_nlp.types import Failure, RawDocument
+from secretome_nlp.street import groups, process_group, process_one, shared_pipeline
+from secretome_nlp.types import Annotations, Failure, RawDocument
 from secretome_nlp.write.parts import DATASETS, KINDS, hidden, write_part
 
 DONE = "done"
 
-Item = RawDocument | Failure
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A record that did not pass the gate (`gated`), or a document that the file deletes (`deleted`)."""
+
+    doc_id: str
+    why: str
+
+
+Item = RawDocument | Failure | Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +54,20 @@ class Tally:
         self.counts: Counter[str] = Counter()
         self.failures: list[Failure] = []
 
-    def see(self, doc_id: str, what: str) -> None:
-        """Note that a record was read, and what became of it: `read`, `gated`, `failed` or `deleted`."""
+    def take(self, found: Annotations | Item) -> None:
+        """Note what became of a record, and what was found in it."""
+        if isinstance(found, Failure):
+            self.failures.append(found)
+            self._see(found.doc_id or "", "failed")
+        elif isinstance(found, Annotations):
+            self._see(found.document.doc_id, "read")
+            rows = annotation_rows(found)
+            for kind in KINDS:
+                self.rows[kind] += rows[kind]
+        elif isinstance(found, Unread):
+            self._see(found.doc_id, found.why)
+
+    def _see(self, doc_id: str, what: str) -> None:
         self.counts[what] += 1
         if doc_id:
             self.rows["seen"].append({"doc_id": doc_id, "what": what})
@@ -60,33 +83,40 @@ def at_path(out: Path, key: str) -> Path:
     return out / "inflight" / f"{key}.txt"
 
 
-def work(shard: Shard, settings: Settings, deadly: frozenset[int] = frozenset()) -> Row:
+def work(shard: Shard, settings: Settings, deadly: frozenset[int] = frozenset(), singly: bool = False) -> Row:
     """Work a shard and return its marker's content; `deadly` are the numbers of documents that processes died on.
 
-    Raises OSError where the results cannot be written; everything that is wrong with a document is in the marker.
+    Documents are read some at a time, or `singly`, as a shard is on which a process has died: then it is noted at
+    which document this process is. Raises OSError where the results cannot be written; everything that is wrong with a
+    document is in the marker.
     """
     out, tally = Path(settings.out), Tally()
     nlp = shared_pipeline(settings.pipeline)
     at = at_path(out, shard.key)
-    for number, item in _items(shard, settings.gate, tally):
-        if isinstance(item, RawDocument) and number in deadly:
-            item = Failure(item.path, item.doc_id, "the process died on it again and again; passed over")
-        if isinstance(item, RawDocument):
-            at.write_text(f"{os.getpid()} {number}")
-            found = process_one(nlp, item)
-        else:
-            found = item
-        if isinstance(found, Failure):
-            tally.failures.append(found)
-            tally.see(found.doc_id or "", "failed")
-            continue
-        tally.see(found.document.doc_id, "read")
-        rows = annotation_rows(found)
-        for kind in KINDS:
-            tally.rows[kind] += rows[kind]
+    items = ((n, _spared(item, n in deadly)) for n, item in _items(shard, settings.gate))
+    for group in groups(items, lambda numbered: numbered[1]):
+        raws = [(number, item) for number, item in group if isinstance(item, RawDocument)]
+        found = _each(nlp, raws, at) if singly else process_group(nlp, [raw for _, raw in raws])
+        in_turn = iter(found)
+        for _, item in group:
+            tally.take(next(in_turn) if isinstance(item, RawDocument) else item)
     marker = _commit(out, shard, tally)
     at.unlink(missing_ok=True)
     return marker
+
+
+def _each(nlp: Language, raws: list[tuple[int, RawDocument]], at: Path) -> list[Annotations | Failure]:
+    found = []
+    for number, raw in raws:
+        at.write_text(f"{os.getpid()} {number}")
+        found.append(process_one(nlp, raw))
+    return found
+
+
+def _spared(item: Item, deadly: bool) -> Item:
+    if deadly and isinstance(item, RawDocument):
+        return Failure(item.path, item.doc_id, "the process died on it again and again; passed over")
+    return item
 
 
 def _commit(out: Path, shard: Shard, tally: Tally) -> Row:
@@ -115,10 +145,10 @@ def write_json(path: Path, content: Any) -> None:
     partial.replace(path)
 
 
-def _items(shard: Shard, gate: bool, tally: Tally) -> Iterator[tuple[int, Item]]:
-    """Yield the records of a shard that pass the gate, with their number in the shard, paths cut to file names."""
+def _items(shard: Shard, gate: bool) -> Iterator[tuple[int, Item]]:
+    """Yield the records of a shard with their number in it, paths cut to file names; only what passes is read."""
     if shard.form != WHOLE:
-        yield from _sliced(shard, gate, tally)
+        yield from _sliced(shard, gate)
         return
     number = 0
     for source in shard.sources:
@@ -126,12 +156,12 @@ def _items(shard: Shard, gate: bool, tally: Tally) -> Iterator[tuple[int, Item]]
             number += 1
             item = replace(item, path=Path(item.path).name)
             if gate and isinstance(item, RawDocument) and not passes_text(item.text):
-                tally.see(item.doc_id, "gated")
+                yield number, Unread(item.doc_id, "gated")
             else:
                 yield number, item
 
 
-def _sliced(shard: Shard, gate: bool, tally: Tally) -> Iterator[tuple[int, Item]]:
+def _sliced(shard: Shard, gate: bool) -> Iterator[tuple[int, Item]]:
     source = replace(shard.sources[0], path=Path(shard.sources[0].path).name)
     number = shard.first
     try:
@@ -139,18 +169,18 @@ def _sliced(shard: Shard, gate: bool, tally: Tally) -> Iterator[tuple[int, Item]
             records = slices.raw_records(stream, shard.form)
             for raw in islice(records, shard.first, shard.first + shard.count):
                 number += 1
-                yield from _raw(raw, shard.form, source, number, gate, tally)
+                yield from _raw(raw, shard.form, source, number, gate)
     except (*READ_ERRORS, ValueError) as error:
         yield number, Failure(source.path, None, f"the file is damaged or cut off after record {number}: {error}")
 
 
-def _raw(raw: bytes, form: str, source: Source, number: int, gate: bool, tally: Tally) -> Iterator[tuple[int, Item]]:
+def _raw(raw: bytes, form: str, source: Source, number: int, gate: bool) -> Iterator[tuple[int, Item]]:
     gone = slices.deleted_ids(raw)
     if gone is not None:
         for pmid in gone:
-            tally.see(pmid, "deleted")
+            yield number, Unread(pmid, "deleted")
     elif gate and raw.strip() and not passes(raw, form):
-        tally.see(slices.record_id(raw, form), "gated")
+        yield number, Unread(slices.record_id(raw, form), "gated")
     else:
         item = slices.document_of(raw, form, source, number)
         if item is not None:

@@ -52,7 +52,8 @@ def explain(text: str, pipeline: str = "abstracts") -> Explanation:
     near: tuple[Near, ...] = ()
     if "mentions" in stages:
         overlays = tuple(Path(p) for p in stages["mentions"].get("lexicons", ()))
-        lost = contest(shared_recogniser(overlays)[0], d.text, found.abbreviations, d.citations)
+        recogniser = shared_recogniser(overlays)[0]
+        lost = contest(recogniser, d.text, d.sentences, found.abbreviations, d.citations, d.mined())
     if "relations" in stages:
         rules, roles = shared_rules(), discourse_roles(d)
         near = _grouped(near_misses(d.sentences, tokens.find(d.text), found.mentions, rules=rules, roles=roles), found)

@@ -6,7 +6,7 @@ import click
 
 from secretome_nlp.explain.look import Explanation, Near
 from secretome_nlp.explain.words import lack_in_words, why_in_words
-from secretome_nlp.recognise.contest import Lost
+from secretome_nlp.recognise.contest import LATER, Lost
 from secretome_nlp.types import EvidenceRecord, Mention, Relation, Slot
 
 COLOURS = {
@@ -19,7 +19,8 @@ COLOURS = {
 def lines(explanation: Explanation, why: bool = False) -> list[str]:
     """Return the lines that explain a document, sentence by sentence, then its records.
 
-    With `why`, also the readings that lost, what beat them, and the rules that nearly fired.
+    Mentions that were dropped for what stands around them are told with the reason. With `why`, also all other
+    readings that lost, what beat them, and the rules that nearly fired.
     """
     found = explanation.found
     text, by_id = found.document.text, {m.id: m for m in found.mentions}
@@ -29,8 +30,9 @@ def lines(explanation: Explanation, why: bool = False) -> list[str]:
         made.append(_coloured(text, span.start, span.end, mentions))
         made += [f"    {_mention(m)}" for m in mentions]
         made += [f"    {_relation(r, by_id)}" for r in found.relations if r.sentence == number]
+        lost = [x for x in explanation.lost if span.start <= x.start < span.end]
+        made += [f"    {_lost(x)}" for x in lost if why or (x.winner is None and x.why in LATER)]
         if why:
-            made += [f"    {_lost(x)}" for x in explanation.lost if span.start <= x.start < span.end]
             made += [f"    {_near(n)}" for n in explanation.near if n.sentence == number]
     made += [line for n, record in enumerate(found.records, 1) for line in _record(n, record)]
     if not found.mentions:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from secretome_nlp.recognise.contest import Lost
+from secretome_nlp.recognise.contest import Lost, Why
 from secretome_nlp.relate.near_misses import Lack
 
-WHY = {
+WHY: dict[Why, str] = {
     "context": "a word beside it forbids it",
     "same words": "another reading of the same words ranks higher",
     "longer reading": "a longer reading of its type stands",
     "inside": "not told inside what stands around it",
     "overlap": "shares words with a longer reading",
+    "harm": "dropped: belongs to an agent that harms, not to the treatment",
+    "not cargo": "dropped: nothing says that it is carried or loaded",
+    "stress": "read otherwise: this document primes cells with it",
+    "role": "read otherwise: the words around it tell cargo from target",
+    "vague": "dropped: the sentence has a better word for the host",
+    "recipient": "dropped: done to a host or a recipient cell, not to a source",
+    "prefix": "read otherwise: before a product it stands for what its source was primed with",
+    "background": "dropped: a disease that is only talked about, neither treated nor tested",
 }
 LACK: dict[Lack, str] = {
     "head": "but nothing in its clause can be the head",

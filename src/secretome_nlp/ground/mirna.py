@@ -35,7 +35,10 @@ def ground_mirna(name: str, prefer: tuple[str, ...] = SPECIES) -> tuple[Norm, ..
     `prefer` orders the species that are tried where the name states none. A name that miRBase does not hold,
     or that is no miRNA, gives an empty tuple.
     """
-    m = NAME.match(name.translate(DASHES).strip().lower())
+    plain = name.translate(DASHES).strip().lower()
+    if "/" in plain:
+        return tuple(n for member in _members(plain) for n in ground_mirna(member, prefer))
+    m = NAME.match(plain)
     if m is None:
         return ()
     stem = f"{'let' if m['let'] else 'mir'}-{m['number']}{m['letter'] or ''}"
@@ -46,3 +49,11 @@ def ground_mirna(name: str, prefer: tuple[str, ...] = SPECIES) -> tuple[Norm, ..
         if found:
             return tuple(Norm(f"miRBase:{table[n][species]}", f"{species}-{n}", "name") for n in found)
     return ()
+
+
+def _members(cluster: str) -> list[str]:
+    """Return the members of a cluster named with slashes ("mir-17/92", "mir-29a/b-1"), the shared stem restored."""
+    first, *others = (part.strip(" -") for part in cluster.split("/"))
+    letter_shared = first.rstrip("abcdefghijk")
+    number_shared = first[: len(first) - len(first.lstrip("abcdefghijklmnopqrstuvwxyz- "))]
+    return [first, *((number_shared if o[:1].isdigit() else letter_shared) + o for o in others)]

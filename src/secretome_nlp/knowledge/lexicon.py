@@ -200,14 +200,17 @@ def _bulk_entries(path: Path, lines: Iterable[str], columns: list[str], type_: s
             name=row[name],
             xref=_split(row[xref]),
             terms=_split(row[terms]),
-            short=tuple((a, exact, True, ()) for a in _split(row[short])),
+            short=tuple((a, exact, True, ()) for a in _split(row[short])) if row[short] else (),
             kind=row[kind] or None if kind is not None else None,
             bulk=True,
         )
 
 
 def _split(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in cell.split("|") if part) if cell else ()
+    if not cell:
+        return ()
+    parts = cell.split("|")
+    return tuple(filter(None, parts)) if "" in parts else tuple(parts)
 
 
 def _check_type(path: Path, type_: str) -> None:

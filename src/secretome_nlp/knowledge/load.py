@@ -6,12 +6,14 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Literal
 
 from secretome_nlp.knowledge.files import DATA
 from secretome_nlp.knowledge.grammar import Grammar, load_grammars
 from secretome_nlp.knowledge.kept import keep
 from secretome_nlp.knowledge.lexicon import Entry, as_row, load_lexicons
 from secretome_nlp.knowledge.overlaps import Overlaps, load_overlaps
+from secretome_nlp.types import Mention
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,14 @@ def load_knowledge(overlays: tuple[Path, ...] = ()) -> Knowledge:
 def _load(overlays: tuple[Path, ...]) -> Knowledge:
     rows = keep("lexicons", overlays, lambda: [as_row(e) for e in load_lexicons(overlays=overlays)])
     return Knowledge(tuple(Entry(*row) for row in rows), load_grammars(), load_overlaps())
+
+
+def polarity_of(overlays: tuple[Path, ...], mention: Mention) -> Literal["higher_better", "lower_better"] | None:
+    """Tell of an outcome whether more of it is better, by its lexicon entry."""
+    entry = load_knowledge(overlays).by_id.get(mention.concept or "")
+    if entry is None or entry.polarity not in ("higher_better", "lower_better"):
+        return None
+    return "higher_better" if entry.polarity == "higher_better" else "lower_better"
 
 
 def fingerprint(overlays: tuple[Path, ...] = ()) -> str:

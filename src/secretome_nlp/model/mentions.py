@@ -12,6 +12,7 @@ from spacy.language import Language
 from secretome_nlp.errors import InputError
 from secretome_nlp.model.load import load_model
 from secretome_nlp.model.run import run, sentence_doc
+from secretome_nlp.model.words import bounded_words
 from secretome_nlp.types import FoundBy, Mention, Span, Token
 
 NOT_NEEDED = ("parser", "lemmatizer", "senter", "sentencizer", "secretome_sentences", "secretome_lemmas")
@@ -49,7 +50,7 @@ def find(
     starts, ends = [s.start for s in taken], list(accumulate((s.end for s in taken), max))
     numbers = [n for n, s in enumerate(sentences) if any(m.contains(s) for m in mined)]
     found: list[Mention] = []
-    with nlp.memory_zone():
+    with bounded_words(nlp):
         pairs = [sentence_doc(nlp, tokens, sentences[n]) for n in numbers]
         for number, (_, own), doc in zip(numbers, pairs, run(nlp, [doc for doc, _ in pairs]), strict=True):
             for entity in doc.ents:

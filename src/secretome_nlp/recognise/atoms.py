@@ -9,13 +9,14 @@ the name before it: "IL-6²" is "IL-6" and a number, while "cm²" is the unit.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from secretome_nlp.knowledge.typography import raised
-from secretome_nlp.segment.tokens import GREEK, fold
+from secretome_nlp.segment.tokens import GREEK, LOOK_ALIKES, fold
 
-ATOM = re.compile(r"\d+|[Α-Ωα-ωµ]|[^\W\d_Α-Ωα-ωµ²³¹⁰-⁹]+|[^\w\s]|_|[²³¹⁰-⁹]+")
+ATOM = re.compile(r"\d+|[Α-Ωα-ωµßɑɣĸ]|[^\W\d_Α-Ωα-ωµßɑɣĸ²³¹⁰-⁹]+|[^\w\s]|_|[²³¹⁰-⁹]+")
 PLAIN = re.compile(r"[A-Za-z0-9 -]+")
 RUN = re.compile(r"[0-9]+|[A-Za-z]+")
 RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -38,7 +39,9 @@ class Atoms(NamedTuple):
 def _forms(piece: str) -> tuple[str, str]:
     """Return the look-up form of an atom and the form that keeps its case."""
     norm = fold(piece)
-    return norm, norm if piece.lower() in GREEK or piece == "µ" else (piece if piece.isascii() else norm)
+    if piece.lower() in GREEK or piece in LOOK_ALIKES or piece == "µ" or not piece.isascii():
+        return norm, norm
+    return norm, piece
 
 
 def split(text: str) -> Atoms:
@@ -54,15 +57,17 @@ def split(text: str) -> Atoms:
         if piece in HYPHENS:
             hyphen = True
             continue
-        start = m.start()
+        start, end = m.span()
         norm, keep = _forms(piece)
-        cites = piece[0] in RAISED and _cites(text, start, norm)
+        between = SPACE if start == last + 1 and not hyphen else _between(text, last, start, hyphen)
+        if piece[0] in RAISED and _cites(text, start, norm):
+            norm, between = f"^{norm}", SPACE
         starts.append(start)
-        ends.append(m.end())
-        norms.append(f"^{norm}" if cites else norm)
+        ends.append(end)
+        norms.append(norm)
         cased.append(keep)
-        glue.append(SPACE if cites else _between(text, last, start, hyphen))
-        last, hyphen = m.end(), False
+        glue.append(between)
+        last, hyphen = end, False
     return Atoms(tuple(starts), tuple(ends), tuple(norms), tuple(cased), tuple(glue))
 
 
@@ -86,6 +91,15 @@ def read_key(term: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return tuple(RUN.findall(term.lower())), tuple(RUN.findall(term))
     atoms = split(term)
     return atoms.norms, atoms.cased
+
+
+def read_norms(term: str) -> Sequence[str]:
+    """Return the look-up atoms of a term alone; bare words, as most names are, need no expression."""
+    if term.isascii():
+        words = term.lower().split(" ")
+        if all(map(str.isalpha, words)):
+            return words
+    return read_key(term)[0]
 
 
 #: The same for the words of a text's surroundings, which come again and again.

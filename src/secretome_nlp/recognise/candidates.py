@@ -34,11 +34,11 @@ class Chart:
 
     def add(self, candidate: Candidate) -> None:
         """Put a candidate in its place."""
-        self._firsts.setdefault(candidate.type, set()).add(candidate.first)
-        length = candidate.last - candidate.first
-        if length > self._longest.get(candidate.type, 0):
-            self._longest[candidate.type] = length
-        row = self._by_first.setdefault(candidate.first, {}).setdefault(candidate.type, [])
+        first, last, type_ = candidate.first, candidate.last, candidate.type
+        self._firsts.setdefault(type_, set()).add(first)
+        if last - first > self._longest.get(type_, 0):
+            self._longest[type_] = last - first
+        row = self._by_first.setdefault(first, {}).setdefault(type_, [])
         row.append(candidate)
         if len(row) > 1:
             row.sort(key=lambda c: (-c.last, -c.weight))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal, NamedTuple
 
 from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise import coordination, trie
+from secretome_nlp.recognise.arm_prefixes import with_prefixes
 from secretome_nlp.recognise.atoms import GLUED, HYPHENS, Atoms, key_of, split
 from secretome_nlp.recognise.background import without_background
 from secretome_nlp.recognise.candidates import Candidate, Chart
@@ -19,12 +20,15 @@ from secretome_nlp.recognise.hosts import without_vague
 from secretome_nlp.recognise.inducers import without_harm
 from secretome_nlp.recognise.overlaps import resolve
 from secretome_nlp.recognise.pattern import Captured, Matcher, Need, Pattern, compile_pattern
+from secretome_nlp.recognise.recipients import without_recipients
 from secretome_nlp.recognise.roles import protein_roles
 from secretome_nlp.recognise.stresses import primed_with
 from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, Mention, Span
 
 BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
 _WRITTEN = frozenset(MENTION_TYPES)
+#: What is done with the mentions once overlaps are settled, one step after the other.
+Step = Literal["found", "stress", "role", "vague", "recipient", "prefix", "background"]
 
 
 class RegexGrammar(NamedTuple):
@@ -33,6 +37,25 @@ class RegexGrammar(NamedTuple):
     grammar: Grammar
     regex: re.Pattern[str]
     items: re.Pattern[str] | None
+
+
+class Places:
+    """Where the words of one document stand; both charts of it, and grammars with the same words, ask again."""
+
+    def __init__(self, atoms: Atoms) -> None:
+        self._by_word: dict[str, list[int]] = {}
+        for at, norm in enumerate(atoms.norms):
+            self._by_word.setdefault(norm, []).append(at)
+        self._known: dict[frozenset[str], frozenset[int]] = {}
+        self.numbers = frozenset(at for norm, found in self._by_word.items() if norm.isdigit() for at in found)
+
+    def of(self, words: frozenset[str]) -> frozenset[int]:
+        """Return the atoms that are one of some words."""
+        found = self._known.get(words)
+        if found is None:
+            found = frozenset(at for word in words & self._by_word.keys() for at in self._by_word[word])
+            self._known[words] = found
+        return found
 
 
 class Recogniser:
@@ -69,21 +92,45 @@ class Recogniser:
         """
         atoms, chart = self.read(text, abbreviations, citations)
         kept = without_harm(resolve(chart.all(), atoms, self.settings), chart, atoms)
+        *_, (_, mentions) = self.steps(text, kept, sentences, abbreviations, mined, running)
+        return mentions
+
+    def steps(
+        self,
+        text: str,
+        kept: list[Candidate],
+        sentences: tuple[Span, ...] = (),
+        abbreviations: tuple[Abbreviation, ...] = (),
+        mined: Iterable[Span] | None = None,
+        running: bool = True,
+    ) -> Iterator[tuple[Step, tuple[Mention, ...]]]:
+        """Yield the mentions of the candidates that stand, then what each step leaves or makes of them, in order."""
         mentions = _mentions(text, kept, sentences, mined)
+        yield "found", mentions
         mentions = primed_with(mentions)
-        mentions = without_vague(protein_roles(text, mentions, sentences, self.by_id, self.settings))
-        return without_background(text, mentions, sentences, self.settings.background) if running else mentions
+        yield "stress", mentions
+        mentions = protein_roles(text, mentions, sentences, self.by_id, self.settings)
+        yield "role", mentions
+        mentions = without_vague(mentions)
+        yield "vague", mentions
+        mentions = without_recipients(text, mentions)
+        yield "recipient", mentions
+        mentions = with_prefixes(text, mentions, abbreviations)
+        yield "prefix", mentions
+        if running:
+            yield "background", without_background(text, mentions, sentences, self.settings.background)
 
     def read(
         self, text: str, abbreviations: tuple[Abbreviation, ...] = (), citations: tuple[Citation, ...] = ()
     ) -> tuple[Atoms, Chart]:
         """Return every reading of a text, of which `resolve` keeps some, and the atoms that they stand on."""
         atoms = split(text)
+        places = Places(atoms)
         base = self._base(text, atoms, citations)
-        chart = self._chart(base, atoms)
+        chart = self._chart(base, atoms, places)
         defined = defined_forms(abbreviations, chart, atoms, self.trie, self.entries)
         if defined:
-            chart = self._chart(_with_defined(base, defined, atoms), atoms)
+            chart = self._chart(_with_defined(base, defined, atoms), atoms, places)
         return atoms, chart
 
     def _base(self, text: str, atoms: Atoms, citations: tuple[Citation, ...]) -> list[Candidate]:
@@ -108,15 +155,12 @@ class Recogniser:
                 found.append(Candidate(*span, c.start, c.end, "CITATION", by, None, None, ",".join(c.refs), GRAMMAR))
         return found
 
-    def _chart(self, base: list[Candidate], atoms: Atoms) -> Chart:
+    def _chart(self, base: list[Candidate], atoms: Atoms, places: Places) -> Chart:
         """Put the base in a chart and let the token grammars, in order, build phrases on it."""
         chart = Chart()
         for candidate in base:
             chart.add(candidate)
         matcher = Matcher(atoms, chart)
-        places: dict[str, list[int]] = {}
-        for at, norm in enumerate(atoms.norms):
-            places.setdefault(norm, []).append(at)
         for pattern in self.patterns:
             for phrase in _phrases(pattern, matcher, places):
                 chart.add(phrase)
@@ -172,7 +216,7 @@ def _atoms_of(atoms: Atoms, start: int, end: int) -> tuple[int, int] | None:
     return (first, last) if first < last else None
 
 
-def _phrases(pattern: Pattern, matcher: Matcher, places: dict[str, list[int]]) -> list[Candidate]:
+def _phrases(pattern: Pattern, matcher: Matcher, places: Places) -> list[Candidate]:
     """Match one token grammar everywhere; a match is not begun inside the one before it."""
     found: list[Candidate] = []
     free = 0
@@ -187,15 +231,13 @@ def _phrases(pattern: Pattern, matcher: Matcher, places: dict[str, list[int]]) -
     return found
 
 
-def _beginnings(pattern: Pattern, matcher: Matcher, places: dict[str, list[int]]) -> list[int]:
+def _beginnings(pattern: Pattern, matcher: Matcher, places: Places) -> list[int]:
     """Return the atoms where a pattern can begin, in order: none where what it asks for does not follow."""
     openings = _openings(pattern, matcher, places)
     for need in pattern.required:
         if not openings:
             break
-        wanted = {at for word in need.words & places.keys() for at in places[word]}
-        for type_ in need.types:
-            wanted |= matcher.chart.firsts(type_)
+        wanted = places.of(need.words).union(*map(matcher.chart.firsts, need.types))
         if not wanted:
             return []
         openings = _within(openings, sorted(wanted), _reach(need, matcher.chart))
@@ -217,12 +259,10 @@ def _within(openings: list[int], wanted: list[int], reach: int) -> list[int]:
     return kept
 
 
-def _openings(pattern: Pattern, matcher: Matcher, places: dict[str, list[int]]) -> list[int]:
-    found = {at for word in pattern.first_words & places.keys() for at in places[word]}
-    for type_ in pattern.first_types:
-        found |= matcher.chart.firsts(type_)
+def _openings(pattern: Pattern, matcher: Matcher, places: Places) -> list[int]:
+    found = places.of(pattern.first_words).union(*map(matcher.chart.firsts, pattern.first_types))
     if pattern.first_number:
-        found |= {at for at, norm in enumerate(matcher.atoms.norms) if norm.isdigit()}
+        found = found.union(places.numbers)
     return sorted(found)
 
 

@@ -12,6 +12,7 @@ SURROUNDED = {
     "PRIMING": {"PRIMING", "FACTOR", "GENE", "MODEL", "MODEL_INDUCER"},
     "DELIVERY": {"DELIVERY", "TISSUE"},
     "MODEL": {"MODEL", "MODEL_INDUCER"},
+    "OUTCOME": {"OUTCOME", "MEASURE"},
 }
 WINDOW = 4  # atoms before a disease in which a word of change makes it an endpoint
 STATE_WINDOW = 4  # atoms after it, the first of them "was" or another word of state

@@ -137,13 +137,10 @@ class Matcher:
         first: int,
         named: dict[str, Captured],
     ) -> tuple[int, dict[str, Captured]] | None:
-        if number == len(elements):
-            return at, named
-        element = elements[number]
-        if times < element.most and at < len(self.atoms.norms):
-            glue = self.atoms.glue[at]
-            fits = at == first or (glue == HYPHEN if element.hyphen else glue != FAR)
-            if fits:
+        """Match what is left: element `number`, which has stood `times` times, and those after it."""
+        while number < len(elements):
+            element = elements[number]
+            if times < element.most and at < len(self.atoms.norms) and self._joins(element, at, first):
                 for last, candidate in self._ends(element, at):
                     caught = named
                     if element.name:
@@ -151,18 +148,27 @@ class Matcher:
                     found = self._rest(elements, number, times + 1, last, first, caught)
                     if found is not None:
                         return found
-        if times >= element.least:
-            return self._rest(elements, number + 1, 0, at, first, named)
-        return None
+            if times < element.least:
+                return None
+            number, times = number + 1, 0
+        return at, named
+
+    def _joins(self, element: Element, at: int, first: int) -> bool:
+        """Tell whether what stands before an atom lets the element follow there."""
+        if at == first:
+            return True
+        return self.atoms.glue[at] == HYPHEN if element.hyphen else self.atoms.glue[at] != FAR
 
     def _ends(self, element: Element, at: int) -> list[tuple[int, Candidate | None]]:
         """Return where one occurrence of an element from `at` can end, the longest first."""
-        ends: list[tuple[int, Candidate | None]] = []
-        for type_, kind in element.types:
-            for candidate in self.chart.at(at, type_):
-                if kind is None or candidate.kind == kind:
-                    ends.append((candidate.last, candidate))
         norm = self.atoms.norms[at]
+        ends: list[tuple[int, Candidate | None]] = []
+        here = self.chart.types_at(at) if element.types else None
+        if here:
+            for type_, kind in element.types:
+                for candidate in here.get(type_, ()):
+                    if kind is None or candidate.kind == kind:
+                        ends.append((candidate.last, candidate))
         if norm in element.words or (element.number and norm.isdigit()):
             ends.append((at + 1, None))
         if len(ends) > 1:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.overlaps import Overlaps
+from secretome_nlp.recognise.atoms import HYPHENS
 from secretome_nlp.types import Mention, Span
 
 PROTEINS = ("FACTOR", "GENE")
@@ -39,10 +40,18 @@ CARRIED_BEFORE = re.compile(
 HOLDING = (
     r"(?:that\s(?:is|are|was|were)\s)?(?:carried|packaged|transported|encapsulated|enclosed|contained)"
     r"\s(?:in|by|within|into)"
+    r"|(?:(?:that\s)?(?:is|are|was|were)\s)?(?:derived|secreted|released|delivered|transferred|shuttled)\s(?:from|by|via|through)"
 )
 CARRIED_BEHIND = re.compile(
-    rf"\s*(?:{HOLDING}|on(?:to)?\s(?:the\s)?surfaces?\sof)\s(?:[^\W_]+[\s‐-―-]+){{0,5}}?{PRODUCT}(?![^\W_])", re.I
+    rf"\s*(?:(?:{HOLDING})|on(?:to)?\s(?:the\s)?surfaces?\sof)\s(?:[^\W_]+[\s‐-―-]+){{0,5}}?{PRODUCT}(?![^\W_])", re.I
 )
+#: A protein measured in an organ is a marker of it, in a fluid it is secreted.
+MEASURED_IN = re.compile(r"\)?\s(?:(?:levels?|contents?|concentrations?)\s)?in\s(?:the\s)?")
+FLUID = re.compile(
+    r"serum|sera\b|plasma|blood|fluid|lavage|BAL|CSF|urine|saliva|tears?\b|milk|sputum|lymph\b|medi", re.I
+)
+ADDED_BEFORE = re.compile(r"\b(?:exogenous|recombinant|addition\sof|supplement\w*\s(?:of|with))\s(?:human\s)?$", re.I)
+ADDED_BEHIND = re.compile(r"\s(?:was|were)\s(?:further\s|then\s|also\s)?(?:added|supplemented|co-?administered)\b")
 EXAMPLES = re.compile(r"\(\s*(?:e\.g\.,?|including|such as|i\.e\.,?|namely)?[^()]{2,300}\)")
 
 
@@ -68,6 +77,7 @@ def protein_roles(
             continue
         for m in run:
             decided[m.id] = _of_one(m, whole or alone, run, text, sentence, mentions, entries, settings)
+        decided |= dict.fromkeys((m.id for m in _added(text, run, sentence, entries)), "FACTOR")
     result = []
     for m in mentions:
         type_ = decided.get(m.id, m.type)
@@ -99,8 +109,8 @@ def _of_list(
     """Return the role that the words next to a list give to all of it, or None."""
     gene, factor = settings.gene_role, settings.factor_role
     behind = [w.lower() for w in WORD.findall(text[run[-1].end : sentence.end])[:BEHIND]]
-    if any(p.type == "COMPONENT" and 0 < p.start - run[-1].end < 2 for p in mentions):
-        return "FACTOR"  # "IL10-Exo"
+    if any(p.type == "COMPONENT" and (0 < p.start - run[-1].end < 2 or _is_joined(text, p, run[0])) for p in mentions):
+        return "FACTOR"  # "IL10-Exo", "EV-PD-L1"
     if behind and behind[0] in gene.next:
         return "GENE"
     if behind and behind[0] in factor.next and (behind[0] != "enriched" or _is_before_product(run[-1], mentions)):
@@ -112,13 +122,35 @@ def _of_list(
             return "FACTOR"
     if _is_found_in_product(run[-1], behind, sentence, mentions, factor.behind):
         return "FACTOR"
-    return None
+    return "GENE" if _is_measured_in_tissue(text, run[-1], mentions) else None
+
+
+def _is_joined(text: str, product: Mention, name: Mention) -> bool:
+    return name.start - product.end == 1 and text[product.end] in HYPHENS
+
+
+def _is_measured_in_tissue(text: str, last: Mention, mentions: tuple[Mention, ...]) -> bool:
+    """Tell "IL-6 levels in the kidney" from "IL-6 in serum"."""
+    place = MEASURED_IN.match(text, last.end)
+    return place is not None and any(
+        m.type == "TISSUE" and place.end() <= m.start <= place.end() + NEAR // 2 and not FLUID.search(m.text)
+        and " " not in text[place.end() : m.start].strip()
+        for m in mentions
+    )  # fmt: skip
 
 
 def _is_carried(text: str, run: list[Mention], sentence: Span) -> bool:
     """Tell "exosome-derived CDC42" and "TGF-β carried in the vesicles"."""
     before = text[max(sentence.start, run[0].start - 40) : run[0].start]
     return bool(CARRIED_BEFORE.search(before) or CARRIED_BEHIND.match(text, run[-1].end, sentence.end))
+
+
+def _added(text: str, run: list[Mention], sentence: Span, entries: Mapping[str, Entry]) -> list[Mention]:
+    """Return the mediators that a list begins or ends with: "treated with exogenous NGF", "DKK1 was further added"."""
+    before = text[max(sentence.start, run[0].start - NEAR) : run[0].start]
+    told = [run[0]] if ADDED_BEFORE.search(before) else []
+    told += [run[-1]] if ADDED_BEHIND.match(text, run[-1].end, sentence.end) else []
+    return [m for m in told if _role(m, entries) in ("secreted", "cytokine", "tissue")]
 
 
 def _is_before_product(last: Mention, mentions: tuple[Mention, ...]) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from secretome_nlp.knowledge.collector import paused
 from secretome_nlp.knowledge.lexicon import Entry
-from secretome_nlp.recognise.atoms import FAR, GLUED, Atoms, plural_of, read_key
+from secretome_nlp.recognise.atoms import FAR, GLUED, Atoms, plural_of, read_key, read_norms
 
 #: Key of a node under which its payloads stand; no atom is empty, so it cannot clash.
 PAYLOAD = ""
@@ -39,25 +39,26 @@ def build(entries: Iterable[Entry]) -> Node:
 def _build(entries: Iterable[Entry]) -> Node:
     root: Node = {}
     for number, entry in enumerate(entries):
+        target = (number, None, entry.needs)
+        alone = (target,)
         for term in entry.terms:
-            norms, _ = read_key(term)
+            norms = read_norms(term)
             if norms:
-                target = (number, None, entry.needs)
                 last = norms[-1]
                 parent = _parent(root, norms)
-                _end(parent, last, target)
+                _end(parent, last, alone)
                 if len(last) > 2 and last.isalpha():
-                    _end(parent, plural_of(last), target)
+                    _end(parent, plural_of(last), alone)
         for text, exact, plural, needs in entry.short:
             norms, cased = read_key(text)
             needs = (*entry.needs, *needs)
             exact = exact and not (entry.type in SYMBOLS and not entry.bulk and _is_symbol(text))
             if norms:
                 parent = _parent(root, norms)
-                _end(parent, norms[-1], (number, cased if exact else None, needs))
+                _end(parent, norms[-1], ((number, cased if exact else None, needs),))
                 if plural and norms[-1].isalpha():
                     many = (*cased[:-1], cased[-1] + "s")
-                    _end(parent, norms[-1] + "s", (number, many if exact else None, needs))
+                    _end(parent, norms[-1] + "s", ((number, many if exact else None, needs),))
     return root
 
 
@@ -66,7 +67,7 @@ def _is_symbol(text: str) -> bool:
     return len(text) > 3 and any(c.isdigit() for c in text) and sum(c.isalpha() for c in text) > 1
 
 
-def _parent(root: Node, norms: tuple[str, ...]) -> Node:
+def _parent(root: Node, norms: Sequence[str]) -> Node:
     """Return the node before the last atom of a term, made where it was not there."""
     node = root
     for norm in norms[:-1]:
@@ -77,12 +78,13 @@ def _parent(root: Node, norms: tuple[str, ...]) -> Node:
     return node
 
 
-def _end(parent: Node, last: str, target: Target) -> None:
+def _end(parent: Node, last: str, targets: tuple[Target, ...]) -> None:
+    """Put targets at the end of a path; tuples, since a term shares them with its plural."""
     node = parent.get(last)
     if node is None:
-        parent[last] = {PAYLOAD: [target]}
+        parent[last] = {PAYLOAD: targets}
     else:
-        node.setdefault(PAYLOAD, []).append(target)
+        node[PAYLOAD] = node[PAYLOAD] + targets if PAYLOAD in node else targets
 
 
 def search(root: Node, atoms: Atoms, has: Any) -> list[Hit]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, reduce
+from operator import or_
 
 from secretome_nlp.errors import KnowledgeError
 from secretome_nlp.knowledge.rules import Argument, Fold, Rule, RuleSet, Vocabulary
@@ -18,6 +19,8 @@ from secretome_nlp.relate.pattern import Context, Frame, context, translate, wor
 from secretome_nlp.relate.trees import Step, steps_of
 
 _NOTHING: frozenset[str] = frozenset()
+#: For so many combinations of types the rules that fit are kept.
+_MOST_COMBINATIONS = 4096
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,13 @@ class CompiledPattern:
     rule: str
     source: str
     needs: tuple[int, ...]
+
+    def may_match(self, mask: int) -> bool:
+        """Tell whether a spelling with the characters of a mask holds all that the pattern needs."""
+        for need in self.needs:  # noqa: SIM110 -- `all` would make a generator for each of the many patterns
+            if not mask & need:
+                return False
+        return True
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -87,15 +97,32 @@ class CompiledRules:
     bits: dict[str, int]
     worse_when_higher: frozenset[str]
     syntax: SyntaxRules
+    arguments: int  # the mask of the characters that heads and tails may have
+    fitting: dict[tuple[str, bool, int], tuple[CompiledRule, ...]] = field(default_factory=dict, compare=False)
 
     def for_rows(self, within: str, nested: bool) -> tuple[CompiledRule, ...]:
         """Return the pattern rules for one kind of spelling."""
         return self.by_row[within, nested]
 
+    def for_row(self, within: str, nested: bool, mask: int) -> tuple[CompiledRule, ...]:
+        """Return the pattern rules for a spelling that holds a head and a tail for them, `mask` being its characters.
+
+        Sentences name few combinations of types: the rules for each are chosen once, not one by one in every sentence.
+        """
+        key = (within, nested, mask & self.arguments)
+        found = self.fitting.get(key)
+        if found is None:
+            if len(self.fitting) >= _MOST_COMBINATIONS:
+                self.fitting.clear()
+            found = tuple(r for r in self.by_row[within, nested] if mask & r.head and mask & r.tail)
+            self.fitting[key] = found
+        return found
+
     def without(self, rule_id: str) -> CompiledRules:
         """Return the same rules but one, to see what that one contributes."""
         kept = tuple(r for r in self.rules if r.rule.id != rule_id)
-        return replace(self, rules=kept, by_row=_by_row(kept), syntax=_syntax(kept, self.speller.alphabet, self.bits))
+        syntax = _syntax(kept, self.speller.alphabet, self.bits)
+        return replace(self, rules=kept, by_row=_by_row(kept), syntax=syntax, fitting={})
 
 
 def compile_rules(rule_set: RuleSet) -> CompiledRules:
@@ -124,6 +151,7 @@ def compile_rules(rule_set: RuleSet) -> CompiledRules:
         bits=bits,
         worse_when_higher=frozenset(vocabulary.worse_when_higher),
         syntax=_syntax(compiled, alphabet, bits),
+        arguments=reduce(or_, (r.head | r.tail for r in compiled), 0),
     )
 
 
@@ -176,7 +204,9 @@ def _rule(rule: Rule, order: int, ctx: Context, bits: dict[str, int]) -> Compile
             raise KnowledgeError(f"rule {rule.id}: {error}") from error
         if not all(f"(?P<{side}>" in expression for side in ("head", "tail")):
             raise KnowledgeError(f"rule {rule.id}: pattern {pattern!r} lacks {{head}} or {{tail}}; give both")
-        patterns.append(CompiledPattern(rule.id, expression, tuple(_mask(need, bits) for need in needs)))
+        # What has the fewest characters is the likeliest to lack, so it is asked for first.
+        masks = sorted((_mask(need, bits) for need in needs), key=lambda mask: (mask.bit_count(), mask))
+        patterns.append(CompiledPattern(rule.id, expression, tuple(masks)))
     return CompiledRule(
         rule=rule,
         order=order,

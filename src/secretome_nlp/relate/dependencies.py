@@ -13,6 +13,8 @@ from secretome_nlp.relate.reading import PAIR_LIMIT, Reading
 from secretome_nlp.relate.trees import Reached, Step, Tree, reach, tree_of
 from secretome_nlp.types import Mention, Parse, Span, Token
 
+#: Types of molecules, which act themselves where the name of what bears them goes before theirs.
+_MOLECULES = frozenset({"MIRNA", "FACTOR", "GENE"})
 #: Labels by which a list goes on, and a thing is named again: beyond a mention a path takes no other.
 _LIST = frozenset({"conj", "appos"})
 
@@ -132,7 +134,14 @@ def _reached(
     """Return the mentions of a slot that a path leads to, those left out that it reaches only through another one."""
     fitting = [r for r in reach(tree, atoms, at, path) if bits[r.node] & wanted]
     nodes = {r.node for r in fitting}
-    return [r for r in fitting if not _through(r, nodes, tree)]
+    return [r for r in fitting if not _through(r, nodes, tree) and not _past_molecule(r, atoms)]
+
+
+def _past_molecule(reached: Reached, atoms: list[Atom]) -> bool:
+    """Tell whether a path goes down from a molecule: of "EV-derived miR-21" the miR-21 acts, not the EV."""
+    mentions = (atoms[n].mention for n in reached.passed[:-1])
+    end = atoms[reached.node].mention
+    return end is not None and end.type in AGENTS and any(m is not None and m.type in _MOLECULES for m in mentions)
 
 
 def _through(reached: Reached, nodes: set[int], tree: Tree) -> bool:

@@ -157,11 +157,11 @@ def _row(atoms: list[Atom], within: str, nested: bool) -> Row:
 def _readings(row: Row, whole: int, number: int, rules: CompiledRules, compass: Compass) -> Iterator[Reading]:
     """Try the rules on one spelling; `whole` is the mask of the sentence that it is part of."""
     mask = mask_of(row.text, rules)
-    for compiled in rules.for_rows(row.within, row.nested):
-        if whole & compiled.never or not (mask & compiled.head and mask & compiled.tail):
+    for compiled in rules.for_row(row.within, row.nested, mask):
+        if whole & compiled.never:
             continue
         for pattern in compiled.patterns:
-            if all(mask & need for need in pattern.needs):
+            if pattern.may_match(mask):
                 for match in pattern.expression.finditer(row.text):
                     if not spoilt(compiled, match):
                         yield from readings_of(compiled, match, row.atoms, number, compass)

@@ -28,6 +28,13 @@ class CompiledFold:
     needs: tuple[frozenset[str], ...]
     apposed: bool
 
+    def may_match(self, present: frozenset[str]) -> bool:
+        """Tell whether the characters of a spelling hold all that the fold needs."""
+        for need in self.needs:  # noqa: SIM110 -- `all` would make a generator for each fold of each sentence
+            if need.isdisjoint(present):
+                return False
+        return True
+
 
 def fold(atoms: list[Atom], folds: tuple[CompiledFold, ...], comma: str) -> list[Atom]:
     """Return the atoms that are left when brackets, citations and every fold have been taken out.
@@ -36,8 +43,9 @@ def fold(atoms: list[Atom], folds: tuple[CompiledFold, ...], comma: str) -> list
     """
     atoms = unbracket(atoms, comma)
     text = "".join([a.symbol for a in atoms])
+    present = frozenset(text)  # folding only takes away: what is not here now never will be
     for compiled in folds:
-        if any(need.isdisjoint(text) for need in compiled.needs):
+        if not compiled.may_match(present):
             continue
         kept: list[Atom] = []
         done = 0

@@ -63,7 +63,7 @@ def _fires(compiled: CompiledRule, row: Row, rules: CompiledRules) -> bool:
     return any(
         not spoilt(compiled, match)
         for pattern in compiled.patterns
-        if all(mask & need for need in pattern.needs)
+        if pattern.may_match(mask)
         for match in pattern.expression.finditer(row.text)
     )
 

@@ -31,6 +31,9 @@ GREEK = {
     "π": "pi", "ρ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi",
     "ψ": "psi", "ω": "omega",
 }  # fmt: skip
+#: Letters of other alphabets that authors and converters put for Greek ones ("IL-1ß", "NF-ĸB").
+LOOK_ALIKES = {"ß": "beta", "ɑ": "alpha", "ɣ": "gamma", "ĸ": "kappa"}
+_SPELLED = GREEK | LOOK_ALIKES
 
 
 @lru_cache(maxsize=65536)
@@ -39,10 +42,22 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower()
     plain = unicodedata.normalize("NFKD", word).lower()
-    return "".join(GREEK.get(c, c) for c in plain if not unicodedata.combining(c))
+    return "".join(_SPELLED.get(c, c) for c in plain if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=4)  # every stage asks for the words of the document at hand
+#: Texts up to this length are read several together, and their words kept as long; of longer ones few are kept.
+SHORT = 40_000
+
+
 def find(text: str) -> tuple[Token, ...]:
     """Return the tokens of `text` in order; white space is between them, never in them."""
-    return tuple(Token(m.start(), m.end(), w := m.group(), fold(w)) for m in WORD.finditer(text))
+    return _of_short(text) if len(text) <= SHORT else _of_long(text)
+
+
+def _find(text: str) -> tuple[Token, ...]:
+    return tuple([Token(m.start(), m.end(), w := m.group(), fold(w)) for m in WORD.finditer(text)])
+
+
+# Every stage asks for the words of the documents at hand.
+_of_short = lru_cache(maxsize=16)(_find)
+_of_long = lru_cache(maxsize=4)(_find)

@@ -10,18 +10,20 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
+from secretome_nlp import street
 from secretome_nlp.batch import local, work
 from secretome_nlp.batch.run import Job, Progress, run
 from secretome_nlp.batch.shards import Cut, Inspected, inspect, plan
 from secretome_nlp.errors import InputError
 from secretome_nlp.read import expand
-from secretome_nlp.types import RawDocument
+from secretome_nlp.types import Document
 from secretome_nlp.write.folder import read_documents
 from secretome_nlp.write.parts import DATASETS
 from secretome_nlp.write.table import evidence_table
@@ -134,14 +136,15 @@ def test_updates_replace_and_retire(tmp_path: Path) -> None:
 
 
 def test_a_document_that_kills_its_process_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = work.process_one
+    honest = street.annotate_all
 
-    def deadly(nlp: object, raw: RawDocument) -> object:
-        if raw.doc_id == "d2":
+    def deadly(nlp: object, documents: Iterable[Document]) -> object:
+        given = list(documents)
+        if any(d.doc_id == "d2" for d in given):
             os.kill(os.getpid(), signal.SIGKILL)
-        return honest(nlp, raw)  # type: ignore[arg-type]
+        return honest(nlp, given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(work, "process_one", deadly)
+    monkeypatch.setattr(street, "annotate_all", deadly)
     monkeypatch.setattr(local, "Crew", lambda s, n: CREW(s, n, "fork"))
     manifest = run(Job((str(lines(tmp_path / "a.jsonl", range(8))),), tmp_path / "out", workers=2))
     assert [f["doc_id"] for f in manifest["failures"]] == ["d2"]

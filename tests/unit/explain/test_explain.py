@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from click import unstyle
 from click.testing import CliRunner
 
 from secretome_nlp.cli.explain import command
@@ -14,6 +15,7 @@ from secretome_nlp.errors import InputError
 from secretome_nlp.explain.look import Explanation, explain
 from secretome_nlp.explain.page import page
 from secretome_nlp.explain.terminal import lines
+from secretome_nlp.recognise.contest import LATER
 
 TEXT = "Exosomes of human bone marrow MSCs carried miR-21 and reduced renal fibrosis in rats with UUO."
 EVIL = '<script>alert(1)</script> & MSC exosomes "reduced" fibrosis<img src=x onerror=alert(1)> in rats.'
@@ -48,6 +50,27 @@ def read(html: str) -> Tags:
     return tags
 
 
+DROPPED = (
+    "Exosomes of human MSCs in stroke. Heart failure is a leading cause of death worldwide. "
+    "Animals were treated with exosomes, and rats with stroke got i.p. injection of LPS. "
+    "The mice were pretreated with rapamycin. Exosomes raised IL-6 mRNA in stroke.\n"
+)
+
+
+def test_mentions_that_were_dropped_later_tell_why() -> None:
+    told = explain(DROPPED)
+    why = {(x.text, x.type): x for x in told.lost if x.why in LATER}
+    assert why["Heart failure", "MODEL"].why == "background"
+    assert why["Animals", "SPECIES"].why == "vague"
+    assert why["i.p. injection", "DELIVERY"].why == "harm"
+    assert why["pretreated with rapamycin", "PRIMING"].why == "recipient"
+    assert why["IL-6", "FACTOR"].why == "role" and why["IL-6", "FACTOR"].winner
+    assert {"Heart failure", "Animals", "i.p. injection"}.isdisjoint(m.text for m in told.found.mentions)
+    plain = unstyle("\n".join(lines(told)))
+    assert "lost MODEL Heart failure" in plain and "neither treated nor tested" in plain
+    assert "lost FACTOR IL-6" not in plain and "lost FACTOR IL-6" in unstyle("\n".join(lines(told, why=True)))
+
+
 def test_readings_that_lost_tell_what_beat_them(told: Explanation) -> None:
     lost = {(x.text, x.type): x for x in told.lost}
     shorter = lost["MSCs", "CELL_TYPE"]
@@ -56,7 +79,7 @@ def test_readings_that_lost_tell_what_beat_them(told: Explanation) -> None:
     stands = {(m.start, m.end, m.by) for m in told.found.mentions}
     for x in told.lost:
         assert told.found.document.text[x.start : x.end] == x.text
-        assert (x.start, x.end, x.by) not in stands
+        assert (x.start, x.end, x.by) not in stands or x.why in LATER
 
 
 def test_near_rules_are_told_where_their_relation_was_not_read() -> None:

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secretome_nlp.components import shared_recogniser
-from secretome_nlp.recognise.atoms import split
+from secretome_nlp.knowledge.load import load_knowledge
+from secretome_nlp.recognise.atoms import read_key, read_norms, split
 
 
 def found(text: str, *types: str) -> list[tuple[str, str]]:
@@ -57,3 +58,52 @@ def test_atoms_stand_where_they_say(text: str) -> None:
     atoms = split(text)
     assert all(start < end for start, end in zip(atoms.starts, atoms.ends, strict=True))
     assert all(end <= start for end, start in zip(atoms.ends, atoms.starts[1:], strict=False))
+
+
+def test_the_short_way_to_the_atoms_of_a_term_gives_the_same() -> None:
+    terms = [t for e in load_knowledge(()).entries for t in e.terms]
+    assert len(terms) > 10_000
+    for term in [*terms, "a  b", " a", "a-b", "", "É b"]:
+        assert tuple(read_norms(term)) == read_key(term)[0], term
+
+
+def test_a_prefix_of_a_product_is_a_priming_where_the_document_primes_with_it() -> None:
+    said = "Exosomes of melatonin-pretreated MSCs and of TNF-α-primed MSCs were kept. "
+    assert found(f"{said}Mel-exosomes and TNF-α-exosomes did best.", "PRIMING")[2:] == [
+        ("PRIMING", "Mel"), ("PRIMING", "TNF-α"),
+    ]  # fmt: skip
+    assert found("Exosomes of MSCs. IL10-exosomes were loaded.", "PRIMING", "FACTOR") == [("FACTOR", "IL10")]
+    assert found("Exosomes of hypoxia-preconditioned MSCs; HP-exosomes did best.", "PRIMING")[1:] == [("PRIMING", "HP")]
+    assert found("Cur-loaded exosomes; Cur-exosomes did best.", "PRIMING") == [("PRIMING", "Cur-loaded")]
+
+
+def test_hosts_and_recipient_cells_are_not_primed() -> None:
+    assert found("Mice were pretreated with rapamycin.", "PRIMING") == []
+    assert found("HK-2 cells were pretreated with rapamycin.", "PRIMING") == []
+    assert found("MSCs of old mice were pretreated with rapamycin.", "PRIMING") == [
+        ("PRIMING", "pretreated with rapamycin")
+    ]
+    assert found("Macrophages were primed with LPS. Macrophage-derived exosomes were spun.", "PRIMING") == [
+        ("PRIMING", "primed with LPS")
+    ]
+
+
+def test_a_cytokine_measured_in_an_organ_is_a_marker() -> None:
+    assert found("IL-6 levels in the kidney fell.", "GENE", "FACTOR") == [("GENE", "IL-6")]
+    assert found("IL-6 levels in the serum fell.", "GENE", "FACTOR") == [("FACTOR", "IL-6")]
+
+
+def test_letters_that_look_like_greek_ones_are_read_so() -> None:
+    assert found("IL-1ß, TNF-ɑ and NF-ĸB were counted.", "GENE", "FACTOR") == [
+        ("FACTOR", "IL-1ß"), ("FACTOR", "TNF-ɑ"), ("GENE", "NF-ĸB"),
+    ]  # fmt: skip
+
+
+def test_a_protein_added_beside_or_joined_behind_a_product_is_a_factor() -> None:
+    for text, name in (
+        ("DKK1 was further added to the neurons.", "DKK1"),
+        ("Cells were treated with exogenous TGF-β1.", "TGF-β1"),
+        ("Exosome-TGF-β1 acted in the kidney.", "TGF-β1"),
+        ("CTGF derived from MSC exosomes acted.", "CTGF"),
+    ):
+        assert found(text, "FACTOR", "GENE") == [("FACTOR", name)], text

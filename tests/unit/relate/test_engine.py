@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import random
 import time
 
 import pytest
@@ -169,3 +170,28 @@ def test_every_relation_of_the_contract_has_rules_and_they_compile_alike() -> No
     assert [p.expression.pattern for r in again.rules for p in r.patterns] == [
         p.expression.pattern for r in rules().rules for p in r.patterns
     ]
+
+
+def test_the_rules_chosen_by_types_are_those_whose_arguments_stand_in_the_spelling() -> None:
+    compiled, chance = rules(), random.Random(5)
+    for _ in range(300):
+        present = chance.sample(sorted(compiled.bits), chance.randint(0, 40))
+        mask = sum(compiled.bits[symbol] for symbol in present)
+        for within, nested in compiled.by_row:
+            every = compiled.for_rows(within, nested)
+            fitting = tuple(r for r in every if mask & r.head and mask & r.tail)
+            assert compiled.for_row(within, nested, mask) == fitting
+            assert all(p.may_match(mask) == all(mask & n for n in p.needs) for r in fitting for p in r.patterns)
+    assert compiled.fitting
+    fewer = compiled.without(compiled.rules[0].rule.id)
+    assert not fewer.fitting and compiled.rules[0] in compiled.rules
+
+
+def test_a_pattern_needs_only_what_each_of_its_matches_holds() -> None:
+    compiled = rules()
+    by_bit = {bit: symbol for symbol, bit in compiled.bits.items()}
+    for rule in compiled.rules:
+        for pattern in rule.patterns:
+            for need in pattern.needs:
+                lacking = "".join(s for bit, s in by_bit.items() if not bit & need)
+                assert not pattern.expression.search(lacking * 2)
