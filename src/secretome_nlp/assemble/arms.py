@@ -47,8 +47,10 @@ def find_articles(view: View, unit: StudyUnit) -> list[Article]:
     """Return the study's articles: the main one first, then arms that have effects of their own."""
     agents = [m for m in view.of(unit.sentences, "COMPONENT", "CELL_TYPE") if _may_be_given(view, m)]
     articles: list[Article] = []
+    ineffective = _ineffective(view, unit)
     for m in agents:
-        home = next((a for a in articles if _same(view, a, m)), None)
+        alike = (a for a in articles if (a.component.id in ineffective) == (m.id in ineffective))
+        home = next((a for a in alike if _same(view, a, m)), None)
         if home is None:
             home = Article(m)
             articles.append(home)
@@ -56,6 +58,13 @@ def find_articles(view: View, unit: StudyUnit) -> list[Article]:
         home.cells.extend(c for c in cells_of(view, m) if c not in home.cells)
     _share_effects(view, unit, articles)
     return _ranked(view, unit, articles)
+
+
+def _ineffective(view: View, unit: StudyUnit) -> set[str]:
+    """Return the agents that did not do what another agent of their sentence did: arms of their own, whatever cells."""
+    told = [r for r in view.relations(unit.sentences, "affects") if r.trigger is not None]
+    done = {(r.sentence, r.trigger, r.tail) for r in told if not r.negated}
+    return {r.head for r in told if r.negated and (r.sentence, r.trigger, r.tail) in done}
 
 
 def _may_be_given(view: View, m: Mention) -> bool:

@@ -98,6 +98,13 @@ def test_the_comparator_is_no_arm_and_may_be_the_plain_form() -> None:
     assert outcomes(record) == [("infarct size", "decrease")]
 
 
+def test_an_arm_that_did_not_do_what_another_did_has_a_record_of_its_own() -> None:
+    text = "In mice with MI, MSC exosomes, but not exosomes of other cells, induce dose-dependent angiogenesis."
+    found = {outcomes(r)[0][1]: r for r in records(text)}
+    assert set(found) == {"increase", "no_change"}
+    assert found["increase"].cell_type is not None
+
+
 def test_another_form_of_the_article_is_its_comparator_by_name() -> None:
     text = (
         "MSCs were grown under hypoxia or normoxia, and their EVs were collected (H-EVs and N-EVs). "
