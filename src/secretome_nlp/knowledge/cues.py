@@ -107,6 +107,7 @@ class ScopeFields(_Strict):
     said: list[str] = Field(min_length=1)
     unsaid_cues: list[str] = Field(min_length=1)
     told_cues: list[str] = Field(min_length=1)
+    undenied: list[str] = Field(min_length=1)
     undoubted: list[str] = Field(min_length=1)
     raising_cues: list[str] = Field(min_length=1)
     able_cues: list[str] = Field(min_length=1)
@@ -175,6 +176,7 @@ class AssertionWords:
     said: frozenset[str]
     unsaid_cues: frozenset[str]
     told_cues: frozenset[str]
+    undenied: frozenset[str]
     undoubted: frozenset[str]
     raising_cues: frozenset[str]
     able_cues: frozenset[str]
@@ -216,7 +218,7 @@ def load_cues(folder: Path = CUES) -> CueSet:
     words = read_model(folder / SCOPE, ScopeFields).model_dump()
     stems = tuple(sorted(words.pop("reporting")))
     finding = words.pop("finding")
-    sets = ("said", "unsaid_cues", "told_cues", "undoubted", "raising_cues", "able_cues", "adjectives")
+    sets = ("said", "unsaid_cues", "told_cues", "undenied", "undoubted", "raising_cues", "able_cues", "adjectives")
     told = {k: frozenset(words.pop(k)) for k in sets}
     scope = ScopeWords(reporting=stems, **{k: frozenset(v) for k, v in words.items()})
     return CueSet(tuple(cues), tuple(discourse), scope, AssertionWords(finding=finding, **told))

@@ -170,7 +170,7 @@ def _place(reading: Reading) -> tuple[int, int, int, str, str, str]:
 
 
 def _relation(id_: str, reading: Reading, cues: tuple[Cue, ...]) -> Relation:
-    rule = reading.rule.rule
+    rule, told = reading.rule.rule, load_cues().assertion
     place = reading.trigger or reading.tail.span
     kinds = {cue.kind for cue in cues if cue.scope.contains(place) or cue.span.overlaps(place)}
     return Relation(
@@ -181,7 +181,7 @@ def _relation(id_: str, reading: Reading, cues: tuple[Cue, ...]) -> Relation:
         rule=rule.id,
         sentence=reading.sentence,
         direction=reading.direction,
-        negated=rule.negated or "negation" in kinds,
-        hedged="hedge" in kinds and rule.relation not in load_cues().assertion.undoubted,
+        negated=rule.negated or ("negation" in kinds and rule.relation not in told.undenied),
+        hedged="hedge" in kinds and rule.relation not in told.undoubted,
         trigger=reading.trigger,
     )

@@ -43,6 +43,12 @@ def test_doubt_about_an_effect_does_not_reach_whose_the_product_is() -> None:
     assert found["derived_from"] == (False, False)
 
 
+def test_a_denied_effect_denies_neither_source_nor_reference() -> None:
+    found = asserted("[Exosomes]:COMPONENT from [MSCs]:CELL_TYPE did not reduce [pain]:OUTCOME [(3)]:CITATION.")
+    assert found["affects"][0]
+    assert not found["derived_from"][0] and not found["reported_by"][0]
+
+
 def test_two_arms_deny_no_relation() -> None:
     found = asserted("[MSCs]:CELL_TYPE were cultured with or without [hypoxia]:PRIMING.")
     assert found == {"primed_with": (False, False)}
