@@ -21,6 +21,9 @@ from secretome_nlp.write.formats import save
 def command(text: str | None, pipeline: str, html_file: str | None, why: bool) -> None:
     """Show what was found in TEXT (or on standard input), and by which term or rule.
 
+    Mentions that were dropped for what stands around them (a disease that is only talked about, a host that was
+    pretreated) are shown as lost, with the reason.
+
     \b
     Colours are for terminals: none in a pipe or a file, nor where NO_COLOR is set.
 

@@ -18,7 +18,7 @@ WHY: dict[Why, str] = {
     "vague": "dropped: the sentence has a better word for the host",
     "recipient": "dropped: done to a host or a recipient cell, not to a source",
     "prefix": "read otherwise: before a product it stands for what its source was primed with",
-    "background": "dropped: a disease that is only talked about, neither treated nor tested",
+    "background": "dropped: a disease (or a part of its name) that is only talked about, neither treated nor tested",
 }
 LACK: dict[Lack, str] = {
     "head": "but nothing in its clause can be the head",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.recognise.atoms import GLUED, HYPHEN, SPACE, Atoms
 from secretome_nlp.recognise.candidates import Candidate
-from secretome_nlp.recognise.trie import PAYLOAD, Node
+from secretome_nlp.recognise.trie import Node, ends_of
 from secretome_nlp.types import FoundBy
 
 JOINERS = frozenset({"and", "or", ",", "/", "&"})
@@ -67,9 +67,4 @@ def _shares(joiner: str, item: int, atoms: Atoms) -> bool:
 
 
 def _entry_of(norms: tuple[str, ...], type_: str, trie: Node, entries: tuple[Entry, ...]) -> Entry | None:
-    node: Node | None = trie
-    for norm in norms:
-        node = node.get(norm) if node is not None else None
-    if node is None:
-        return None
-    return next((entries[number] for number, _, _ in node.get(PAYLOAD, ()) if entries[number].type == type_), None)
+    return next((entries[number] for number, _, _ in ends_of(trie, norms) if entries[number].type == type_), None)

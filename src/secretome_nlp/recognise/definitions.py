@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.recognise.atoms import GLUED, HYPHEN, Atoms, key_of
 from secretome_nlp.recognise.candidates import Candidate, Chart
-from secretome_nlp.recognise.trie import PAYLOAD, Node
+from secretome_nlp.recognise.trie import Node, ends_of
 from secretome_nlp.types import Abbreviation
 
 #: A concept must cover this share of the long form's letters to give the short form its meaning.
@@ -154,12 +154,8 @@ def _turned(a: Abbreviation, chart: Chart, atoms: Atoms, meaning: Candidate) -> 
 
 
 def _lexicon_agrees(norms: tuple[str, ...], long: str, trie: Node, entries: tuple[Entry, ...]) -> bool:
-    node: Node | None = trie
-    for norm in norms:
-        node = node.get(norm) if node is not None else None
-    targets = node.get(PAYLOAD, ()) if node is not None else ()
     words = {w for w in key_of(long)[0] if len(w) > 2}
     return all(
         any(words & set(key_of(term)[0]) for term in (*entries[number].terms, entries[number].name))
-        for number, _, _ in targets
+        for number, _, _ in ends_of(trie, norms)
     )

@@ -26,6 +26,7 @@ class Hit(NamedTuple):
     entry: int
 
 
+#: What follows an atom: the next atoms, and under PAYLOAD the targets that end here; or the targets alone, at a leaf.
 Node = dict[str, Any]
 SYMBOLS = frozenset({"GENE", "FACTOR"})
 
@@ -74,17 +75,29 @@ def _parent(root: Node, norms: Sequence[str]) -> Node:
         following = node.get(norm)
         if following is None:
             following = node[norm] = {}
+        elif type(following) is tuple:
+            following = node[norm] = {PAYLOAD: following}
         node = following
     return node
 
 
 def _end(parent: Node, last: str, targets: tuple[Target, ...]) -> None:
-    """Put targets at the end of a path; tuples, since a term shares them with its plural."""
+    """Put targets at the end of a path: as they are where no term goes on, which most ends are, else in its node."""
     node = parent.get(last)
     if node is None:
-        parent[last] = {PAYLOAD: targets}
+        parent[last] = targets
+    elif type(node) is tuple:
+        parent[last] = node + targets
     else:
-        node[PAYLOAD] = node[PAYLOAD] + targets if PAYLOAD in node else targets
+        node[PAYLOAD] = node.get(PAYLOAD, ()) + targets
+
+
+def ends_of(root: Node, norms: Sequence[str]) -> tuple[Target, ...]:
+    """Return what a path stands for as a whole; nothing where no term ends there."""
+    node: Node | tuple[Target, ...] | None = root
+    for norm in norms:
+        node = node.get(norm) if isinstance(node, dict) else None
+    return node.get(PAYLOAD, ()) if isinstance(node, dict) else node or ()
 
 
 def search(root: Node, atoms: Atoms, has: Any) -> list[Hit]:
@@ -103,14 +116,16 @@ def search(root: Node, atoms: Atoms, has: Any) -> list[Hit]:
         at = first
         while node is not None:
             at += 1
-            if PAYLOAD in node and not (at < count and glue[at] == GLUED and norms[at].isalnum()):
-                for entry, exact, needs in node[PAYLOAD]:
+            is_end = type(node) is tuple
+            targets = node if is_end else node.get(PAYLOAD)
+            if targets and not (at < count and glue[at] == GLUED and norms[at].isalnum()):
+                for entry, exact, needs in targets:
                     if exact is not None and exact != cased[first:at]:
                         continue
                     if needs and not has(needs):
                         continue
                     hits.append(Hit(first, at, entry))
-            if at >= count or glue[at] == FAR:
+            if is_end or at >= count or glue[at] == FAR:
                 break
             node = node.get(norms[at])
     return hits
