@@ -130,7 +130,7 @@ def _is_before_product(last: Mention, mentions: tuple[Mention, ...]) -> bool:
 
 
 def _is_found_in_product(
-    last: Mention, behind: list[str], sentence: Span, mentions: tuple[Mention, ...], words: list[str]
+    last: Mention, behind: list[str], sentence: Span, mentions: tuple[Mention, ...], words: frozenset[str]
 ) -> bool:
     """Tell "Wnt5a was enriched in the exosomes" by such a word, and a product or cell after it."""
     return any(w in words for w in behind) and any(
@@ -157,10 +157,9 @@ def _of_one(
         return "FACTOR" if whole == "FACTOR" or _is_loaded(m, mentions, settings) else None
     if role is None and m.type == "GENE":
         near = {w.lower() for w in WORD.findall(text[sentence.start : run[0].start])[-2:]}
-        near |= {w.lower() for w in WORD.findall(text[run[-1].end : sentence.end])[:BEHIND]} & set(
-            settings.factor_role.behind
-        )
-        return "FACTOR" if whole == "FACTOR" and near & set(settings.factor_role.strong) else "GENE"
+        behind = {w.lower() for w in WORD.findall(text[run[-1].end : sentence.end])[:BEHIND]}
+        near |= behind & settings.factor_role.behind
+        return "FACTOR" if whole == "FACTOR" and near & settings.factor_role.strong else "GENE"
     if whole in PROTEINS:
         return whole
     if _is_agent_of_priming(m, mentions):
@@ -169,7 +168,7 @@ def _of_one(
         return "GENE"
     if role == "secreted":
         words = {w.lower() for w in WORD.findall(text[sentence.start : sentence.end])}
-        return "GENE" if words & set(settings.gene_role.sentence) else "FACTOR"
+        return "GENE" if words & settings.gene_role.sentence else "FACTOR"
     return "FACTOR"
 
 
