@@ -24,11 +24,15 @@ class WordTokenizer:
         words: list[str] = []
         spaces: list[bool] = []
         at = 0
-        for token in tokens.find(text):
-            _add_gap(words, spaces, text[at : token.start])
-            words.append(token.text)
+        for start, end, word, *_ in tokens.find(text):
+            if start > at:
+                if text[at:start] == " " and at:  # as between most words
+                    spaces[-1] = True
+                else:
+                    _add_gap(words, spaces, text[at:start])
+            words.append(word)
             spaces.append(False)
-            at = token.end
+            at = end
         _add_gap(words, spaces, text[at:])
         return Doc(self.vocab, words=words, spaces=spaces)
 

@@ -35,7 +35,9 @@ LONGEST_ABSTRACT = 8000
 @click.command("evaluate")
 @click.option("--gold", default="annotations", show_default=True, help="Folder of gold files.")
 @click.option("--texts", multiple=True, metavar="PATH", help="Files or folders with the texts; can be given again.")
-@click.option("--split", type=click.Choice(["dev", "validation", "test", "samples"]), help="One split of the gold alone.")
+@click.option(
+    "--split", type=click.Choice(["dev", "validation", "test", "samples"]), help="One split of the gold alone."
+)
 @click.option(
     "--table",
     "table",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 
 import click
@@ -13,9 +14,9 @@ from secretome_nlp import __version__
 from secretome_nlp.knowledge.load import fingerprint
 from secretome_nlp.pipeline import read_pipeline
 from secretome_nlp.read import read_paths
-from secretome_nlp.street import process
+from secretome_nlp.street import process_into
 from secretome_nlp.types import Annotations, Failure
-from secretome_nlp.write.folder import OutputFolder
+from secretome_nlp.write.folder import Lines, OutputFolder, lines_of
 
 LISTED = 5
 
@@ -55,24 +56,24 @@ def command(
     raws = read_paths(paths)
     with OutputFolder(output, about) as out:
         shown = tqdm(
-            process(raws, pipeline, workers),
+            process_into(partial(_lines, least=min_confidence), raws, pipeline, workers),
             unit=" documents",
             desc="extract",
             disable=quiet or not sys.stderr.isatty(),
         )
         for found in shown:
-            out.add(_sure(found, min_confidence))
+            out.add(found)
     if not quiet:
         click.echo(_summary(out), err=True)
     _list_failures(out.failures)
     return 1 if out.failures else 0
 
 
-def _sure(found: Annotations | Failure, least: float) -> Annotations | Failure:
-    """Return what was found without the records of less confidence."""
-    if isinstance(found, Failure):
-        return found
-    return replace(found, records=tuple(r for r in found.records if r.confidence >= least))
+def _lines(found: Annotations | Failure, least: float) -> Lines | Failure:
+    """Return the lines to write of what was found, without the records of less confidence."""
+    if isinstance(found, Annotations):
+        found = replace(found, records=tuple(r for r in found.records if r.confidence >= least))
+    return lines_of(found)
 
 
 def _summary(out: OutputFolder) -> str:

@@ -47,7 +47,8 @@ class Grounder:
                 listed = tuple(Norm(x, e.name, "name") for e in self.mirnas.get(_bare(name), ()) for x in e.xref)
                 grounded.append(replace(m, norm=tuple(dict.fromkeys((*ground_mirna(name, prefer), *listed)))))
             else:
-                grounded.append(replace(m, norm=self._norms(m, mentions)))
+                norms = self._norms(m, mentions)
+                grounded.append(replace(m, norm=norms) if norms != m.norm else m)
         return tuple(grounded)
 
     def _norms(self, m: Mention, mentions: tuple[Mention, ...]) -> tuple[Norm, ...]:

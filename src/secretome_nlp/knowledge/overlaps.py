@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from pydantic import BaseModel, ConfigDict
 
 from secretome_nlp.knowledge.files import DATA, read_model
@@ -15,11 +17,11 @@ class RoleWords(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid")
-    next: list[str] = []
-    before: list[str] = []
-    behind: list[str] = []
-    sentence: list[str] = []
-    strong: list[str] = []
+    next: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
+    behind: frozenset[str] = frozenset()
+    sentence: frozenset[str] = frozenset()
+    strong: frozenset[str] = frozenset()
     loading: frozenset[str] = frozenset()
 
 
@@ -31,7 +33,7 @@ class BackgroundWords(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid")
-    attribute_of: list[str]
+    attribute_of: frozenset[str]
     treatment: str
     introduction: str
     review: str
@@ -46,14 +48,19 @@ class Overlaps(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     priority: list[str]
-    drop_inside: dict[str, list[str]]
+    drop_inside: dict[str, frozenset[str]]
     gene_role: RoleWords
     factor_role: RoleWords
     background: BackgroundWords
-    process_words: list[str]
-    change_words: list[str]
-    state_words: list[str]
-    changed_after: list[str]
+    process_words: frozenset[str]
+    change_words: frozenset[str]
+    state_words: frozenset[str]
+    changed_after: frozenset[str]
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """Return the place of each type in `priority`."""
+        return {type_: n for n, type_ in enumerate(self.priority)}
 
 
 def load_overlaps() -> Overlaps:

@@ -87,17 +87,17 @@ def _is_written(word: str, entry: CueEntry) -> bool:
 
 def _matches(norms: Sequence[str], index: _Index) -> Iterable[tuple[int, int, CueEntry | DiscourseEntry]]:
     """Yield the longest phrase at each place, from left to right, none overlapping another."""
-    at = 0
-    while at < len(norms):
-        step = 1
-        for phrase, entry in index.get(norms[at], ()):
+    free = 0
+    for at in [n for n, norm in enumerate(norms) if norm in index]:
+        if at < free:
+            continue
+        for phrase, entry in index[norms[at]]:
             size = len(phrase)
             if size == 1 or tuple(norms[at : at + size]) == phrase:
                 if entry is not None:
                     yield at, at + size, entry
-                step = size
+                free = at + size
                 break
-        at += step
 
 
 def within_scopes(mentions: Sequence[Mention], cues: Sequence[Cue]) -> tuple[Mention, ...]:

@@ -28,9 +28,9 @@ def resolve(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> li
     taken: list[Candidate] = []
     covering: dict[int, list[Candidate]] = {}
     for candidate in ranked:
-        near: list[Candidate] = []
-        for atom in range(candidate.first, candidate.last):
-            near.extend(c for c in covering.get(atom, ()) if c not in near)
+        # By identity: each is one object, and to compare two field by field costs more than all the rest.
+        by_identity = {id(c): c for at in range(candidate.first, candidate.last) for c in covering.get(at, ())}
+        near = by_identity.values()
         if _is_adjective(candidate) and not any(o.type == "CELL_TYPE" for o in near):
             continue
         if all(_may_nest(candidate, outer, settings) or _is_its_injury(candidate, outer, lowered) for outer in near):
@@ -97,7 +97,7 @@ def _is_adjective(candidate: Candidate) -> bool:
 
 
 def _rank(type_: str, settings: Overlaps) -> int:
-    return settings.priority.index(type_) if type_ in settings.priority else len(settings.priority)
+    return settings.ranks.get(type_, len(settings.ranks))
 
 
 def _one_reading_a_span(candidates: list[Candidate], settings: Overlaps) -> list[Candidate]:
@@ -123,5 +123,5 @@ def _may_nest(inner: Candidate, outer: Candidate, settings: Overlaps) -> bool:
         return False
     if not (outer.start <= inner.start and inner.end <= outer.end):
         return False
-    dropped = settings.drop_inside.get(outer.type, [])
+    dropped = settings.drop_inside.get(outer.type, ())
     return "ALL" not in dropped and inner.type not in dropped

@@ -7,8 +7,10 @@ first member and behind its last one count for all.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.overlaps import Overlaps
@@ -55,6 +57,41 @@ ADDED_BEHIND = re.compile(r"\s(?:was|were)\s(?:further\s|then\s|also\s)?(?:added
 EXAMPLES = re.compile(r"\(\s*(?:e\.g\.,?|including|such as|i\.e\.,?|namely)?[^()]{2,300}\)")
 
 
+class _Around:
+    """What stands around the names of one text, looked up by place: a long list asks about each of its members."""
+
+    def __init__(self, text: str, mentions: tuple[Mention, ...], settings: Overlaps) -> None:
+        self.text, self.settings = text, settings
+        products = [m for m in mentions if m.type in ("COMPONENT", "CELL_TYPE")]
+        self.product_starts = [m.start for m in products]
+        self.product_sentences = [m.sentence for m in products]
+        self.component_starts = {m.start for m in mentions if m.type == "COMPONENT"}
+        self.component_ends = {m.end for m in mentions if m.type == "COMPONENT"}
+        self.tissues = [m for m in mentions if m.type == "TISSUE"]
+        self.primings = [m for m in mentions if m.type == "PRIMING"]
+        self._words: dict[Span, list[Span]] = {}
+
+    def words(self, sentence: Span) -> list[Span]:
+        """Return the places of the words of a sentence."""
+        if sentence not in self._words:
+            self._words[sentence] = [Span(*w.span()) for w in WORD.finditer(self.text, *sentence)]
+        return self._words[sentence]
+
+    def before(self, at: int, sentence: Span, count: int) -> list[str]:
+        """Return the last words of a sentence before a place, in lower case."""
+        words = self.words(sentence)
+        first = bisect_left(words, (at,))
+        return [self.text[w.start : min(w.end, at)].lower() for w in words[max(0, first - count) : first]]
+
+    def behind(self, at: int, sentence: Span) -> list[str]:
+        """Return the first words of a sentence behind a place, in lower case."""
+        return [w.group().lower() for w in islice(WORD.finditer(self.text, at, sentence.end), BEHIND)]
+
+    def has(self, words: frozenset[str], sentence: Span) -> bool:
+        """Tell whether a sentence holds one of some words."""
+        return any(self.text[w.start : w.end].lower() in words for w in self.words(sentence))
+
+
 def protein_roles(
     text: str,
     mentions: tuple[Mention, ...],
@@ -68,15 +105,16 @@ def protein_roles(
     FACTOR only as cargo (`role: cargo_only`) is dropped where nothing says that it is.
     """
     decided: dict[str, str | None] = {}
+    around = _Around(text, mentions, settings)
     for run in _runs(text, mentions):
         sentence = _sentence(run[0], sentences, text)
-        whole = _of_list(text, run, sentence, mentions, settings)
+        whole = _of_list(run, sentence, around)
         alone = _targets_beside(run, entries) if whole is None else None
         if _is_carried(text, run, sentence):
             decided |= dict.fromkeys((m.id for m in run), "FACTOR")
             continue
         for m in run:
-            decided[m.id] = _of_one(m, whole or alone, run, text, sentence, mentions, entries, settings)
+            decided[m.id] = _of_one(m, whole or alone, run, sentence, entries, around)
         decided |= dict.fromkeys((m.id for m in _added(text, run, sentence, entries)), "FACTOR")
     result = []
     for m in mentions:
@@ -103,39 +141,39 @@ def _sentence(m: Mention, sentences: tuple[Span, ...], text: str) -> Span:
     return sentences[m.sentence] if m.sentence < len(sentences) else Span(0, len(text))
 
 
-def _of_list(
-    text: str, run: list[Mention], sentence: Span, mentions: tuple[Mention, ...], settings: Overlaps
-) -> str | None:
+def _of_list(run: list[Mention], sentence: Span, around: _Around) -> str | None:
     """Return the role that the words next to a list give to all of it, or None."""
-    gene, factor = settings.gene_role, settings.factor_role
-    behind = [w.lower() for w in WORD.findall(text[run[-1].end : sentence.end])[:BEHIND]]
-    if any(p.type == "COMPONENT" and (0 < p.start - run[-1].end < 2 or _is_joined(text, p, run[0])) for p in mentions):
+    gene, factor = around.settings.gene_role, around.settings.factor_role
+    end = run[-1].end
+    behind = around.behind(end, sentence)
+    if end + 1 in around.component_starts or _is_joined(run[0], around):
         return "FACTOR"  # "IL10-Exo", "EV-PD-L1"
     if behind and behind[0] in gene.next:
         return "GENE"
-    if behind and behind[0] in factor.next and (behind[0] != "enriched" or _is_before_product(run[-1], mentions)):
+    if behind and behind[0] in factor.next and (behind[0] != "enriched" or _is_before_product(run[-1], around)):
         return "FACTOR"
-    for word in reversed(WORD.findall(text[sentence.start : run[0].start])[-BEFORE:]):
-        if word.lower() in gene.before:
+    for word in reversed(around.before(run[0].start, sentence, BEFORE)):
+        if word in gene.before:
             return "GENE"
-        if word.lower() in factor.before:
+        if word in factor.before:
             return "FACTOR"
-    if _is_found_in_product(run[-1], behind, sentence, mentions, factor.behind):
-        return "FACTOR"
-    return "GENE" if _is_measured_in_tissue(text, run[-1], mentions) else None
+    if not factor.behind.isdisjoint(behind) and _product_within(end + 1, sentence.end, around):
+        return "FACTOR"  # "Wnt5a was enriched in the exosomes"
+    return "GENE" if _is_measured_in_tissue(run[-1], around) else None
 
 
-def _is_joined(text: str, product: Mention, name: Mention) -> bool:
-    return name.start - product.end == 1 and text[product.end] in HYPHENS
+def _is_joined(name: Mention, around: _Around) -> bool:
+    return name.start - 1 in around.component_ends and around.text[name.start - 1] in HYPHENS
 
 
-def _is_measured_in_tissue(text: str, last: Mention, mentions: tuple[Mention, ...]) -> bool:
+def _is_measured_in_tissue(last: Mention, around: _Around) -> bool:
     """Tell "IL-6 levels in the kidney" from "IL-6 in serum"."""
+    text = around.text
     place = MEASURED_IN.match(text, last.end)
     return place is not None and any(
-        m.type == "TISSUE" and place.end() <= m.start <= place.end() + NEAR // 2 and not FLUID.search(m.text)
+        place.end() <= m.start <= place.end() + NEAR // 2 and not FLUID.search(m.text)
         and " " not in text[place.end() : m.start].strip()
-        for m in mentions
+        for m in around.tissues
     )  # fmt: skip
 
 
@@ -153,21 +191,17 @@ def _added(text: str, run: list[Mention], sentence: Span, entries: Mapping[str, 
     return [m for m in told if _role(m, entries) in ("secreted", "cytokine", "tissue")]
 
 
-def _is_before_product(last: Mention, mentions: tuple[Mention, ...]) -> bool:
+def _is_before_product(last: Mention, around: _Around) -> bool:
     """Tell "TNF-enriched MSC-EVs" from "TNF-enriched rafts"."""
-    return any(
-        m.type in ("COMPONENT", "CELL_TYPE") and m.sentence == last.sentence and 0 < m.start - last.end <= NEAR
-        for m in mentions
-    )
+    first = bisect_left(around.product_starts, last.end + 1)
+    after = bisect_left(around.product_starts, last.end + NEAR + 1)
+    return last.sentence in around.product_sentences[first:after]
 
 
-def _is_found_in_product(
-    last: Mention, behind: list[str], sentence: Span, mentions: tuple[Mention, ...], words: list[str]
-) -> bool:
-    """Tell "Wnt5a was enriched in the exosomes" by such a word, and a product or cell after it."""
-    return any(w in words for w in behind) and any(
-        m.type in ("COMPONENT", "CELL_TYPE") and last.end < m.start < sentence.end for m in mentions
-    )
+def _product_within(start: int, end: int, around: _Around) -> bool:
+    """Tell whether a product or cell begins at `start` or later, before `end`."""
+    first = bisect_left(around.product_starts, start)
+    return first < len(around.product_starts) and around.product_starts[first] < end
 
 
 def _targets_beside(run: list[Mention], entries: Mapping[str, Entry]) -> str | None:
@@ -181,41 +215,37 @@ def _role(m: Mention, entries: Mapping[str, Entry]) -> str | None:
 
 
 def _of_one(
-    m: Mention, whole: str | None, run: list[Mention], text: str, sentence: Span,
-    mentions: tuple[Mention, ...], entries: Mapping[str, Entry], settings: Overlaps,
-) -> str | None:  # fmt: skip
-    role = _role(m, entries)
+    m: Mention, whole: str | None, run: list[Mention], sentence: Span, entries: Mapping[str, Entry], around: _Around
+) -> str | None:
+    role, settings = _role(m, entries), around.settings
     if role == "cargo_only":
-        return "FACTOR" if whole == "FACTOR" or _is_loaded(m, mentions, settings) else None
+        return "FACTOR" if whole == "FACTOR" or _is_loaded(m, around) else None
     if role is None and m.type == "GENE":
-        near = {w.lower() for w in WORD.findall(text[sentence.start : run[0].start])[-2:]}
-        near |= {w.lower() for w in WORD.findall(text[run[-1].end : sentence.end])[:BEHIND]} & set(
-            settings.factor_role.behind
-        )
-        return "FACTOR" if whole == "FACTOR" and near & set(settings.factor_role.strong) else "GENE"
+        near = {*around.before(run[0].start, sentence, 2)}
+        near |= settings.factor_role.behind.intersection(around.behind(run[-1].end, sentence))
+        return "FACTOR" if whole == "FACTOR" and near & settings.factor_role.strong else "GENE"
     if whole in PROTEINS:
         return whole
-    if _is_agent_of_priming(m, mentions):
+    if _is_agent_of_priming(m, around):
         return "FACTOR"
     if role == "tissue" or (whole == "LISTED" and role != "cytokine"):
         return "GENE"
     if role == "secreted":
-        words = {w.lower() for w in WORD.findall(text[sentence.start : sentence.end])}
-        return "GENE" if words & set(settings.gene_role.sentence) else "FACTOR"
+        return "GENE" if around.has(settings.gene_role.sentence, sentence) else "FACTOR"
     return "FACTOR"
 
 
-def _is_agent_of_priming(m: Mention, mentions: tuple[Mention, ...]) -> bool:
-    return any(p.type == "PRIMING" and p.start <= m.start and m.end <= p.end for p in mentions)
+def _is_agent_of_priming(m: Mention, around: _Around) -> bool:
+    return any(p.start <= m.start and m.end <= p.end for p in around.primings)
 
 
-def _is_loaded(m: Mention, mentions: tuple[Mention, ...], settings: Overlaps) -> bool:
+def _is_loaded(m: Mention, around: _Around) -> bool:
     """A drug with which a source is treated is no FACTOR, one that a product is loaded with is."""
+    loading = around.settings.factor_role.loading
     return any(
-        p.type == "PRIMING" and p.start <= m.start and m.end <= p.end
-        and not settings.factor_role.loading.isdisjoint(w.lower() for w in WORD.findall(p.text))
-        for p in mentions
-    )  # fmt: skip
+        p.start <= m.start and m.end <= p.end and not loading.isdisjoint(w.lower() for w in WORD.findall(p.text))
+        for p in around.primings
+    )
 
 
 def cargo_examples(text: str, mentions: tuple[Mention, ...], sentences: tuple[Span, ...]) -> tuple[Mention, ...]:

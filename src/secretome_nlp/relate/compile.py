@@ -92,6 +92,7 @@ class CompiledRules:
 
     rules: tuple[CompiledRule, ...]
     by_row: dict[tuple[str, bool], tuple[CompiledRule, ...]]
+    by_frame: dict[str, tuple[CompiledRule, ...]]
     folds: tuple[CompiledFold, ...]
     speller: Speller
     bits: dict[str, int]
@@ -103,6 +104,10 @@ class CompiledRules:
     def for_rows(self, within: str, nested: bool) -> tuple[CompiledRule, ...]:
         """Return the pattern rules for one kind of spelling."""
         return self.by_row[within, nested]
+
+    def of_frame(self, frame: str) -> tuple[CompiledRule, ...]:
+        """Return the rules of one frame, in order of precedence."""
+        return self.by_frame.get(frame, ())
 
     def for_row(self, within: str, nested: bool, mask: int) -> tuple[CompiledRule, ...]:
         """Return the pattern rules for a spelling that holds a head and a tail for them, `mask` being its characters.
@@ -122,7 +127,7 @@ class CompiledRules:
         """Return the same rules but one, to see what that one contributes."""
         kept = tuple(r for r in self.rules if r.rule.id != rule_id)
         syntax = _syntax(kept, self.speller.alphabet, self.bits)
-        return replace(self, rules=kept, by_row=_by_row(kept), syntax=syntax, fitting={})
+        return replace(self, rules=kept, by_row=_by_row(kept), by_frame=_by_frame(kept), syntax=syntax, fitting={})
 
 
 def compile_rules(rule_set: RuleSet) -> CompiledRules:
@@ -146,6 +151,7 @@ def compile_rules(rule_set: RuleSet) -> CompiledRules:
     return CompiledRules(
         rules=compiled,
         by_row=_by_row(compiled),
+        by_frame=_by_frame(compiled),
         folds=tuple(_fold(f, ctx) for f in vocabulary.folds),
         speller=Speller(alphabet, flags_of(alphabet), _kinds(vocabulary)),
         bits=bits,
@@ -187,6 +193,11 @@ def _by_row(rules: tuple[CompiledRule, ...]) -> dict[tuple[str, bool], tuple[Com
         for within in ("phrase", "clause", "carried")
         for nested in (False, True)
     }
+
+
+def _by_frame(rules: tuple[CompiledRule, ...]) -> dict[str, tuple[CompiledRule, ...]]:
+    frames = dict.fromkeys(r.rule.frame for r in rules)
+    return {frame: tuple(r for r in rules if r.rule.frame == frame) for frame in frames}
 
 
 def _rule(rule: Rule, order: int, ctx: Context, bits: dict[str, int]) -> CompiledRule:

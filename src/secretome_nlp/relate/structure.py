@@ -19,9 +19,8 @@ def readings_nested(mentions: list[Mention], number: int, rules: CompiledRules) 
     """Read one sentence's mentions by the rules whose frame is nesting."""
     if len(mentions) < 2:
         return
-    for compiled in rules.rules:
-        if compiled.rule.frame == "nesting":
-            yield from _nested(compiled, mentions, number)
+    for compiled in rules.of_frame("nesting"):
+        yield from _nested(compiled, mentions, number)
 
 
 #: How many words may stand between "from" and what it governs: "from the serum of AD patients".
@@ -38,8 +37,8 @@ def readings_together(
     spelling and `mask` its characters, among them one of the rule's gate.
     """
     outer = _not_inside(mentions)
-    for compiled in rules.rules:
-        if compiled.rule.frame != "together" or mask & compiled.never or not mask & compiled.trigger:
+    for compiled in rules.of_frame("together"):
+        if mask & compiled.never or not mask & compiled.trigger:
             continue
         rule = compiled.rule
         origins = _origins(row, rules)
@@ -59,7 +58,7 @@ class Setups:
     """Hosts in sentences that tell how a model was made, until a sentence names what was given."""
 
     def __init__(self, rules: CompiledRules) -> None:
-        self._rules = [c for c in rules.rules if c.rule.frame == "setup"]
+        self._rules = rules.of_frame("setup")
         self._waiting: list[tuple[int, CompiledRule, Mention]] = []
 
     def readings(self, mentions: list[Mention], agent: Mention | None, mask: int, number: int) -> Iterator[Reading]:
@@ -120,13 +119,12 @@ def readings_examples(
     regions = [Span(m.start(), m.end()) for m in EXAMPLES.finditer(text, sentence.start, sentence.end)]
     if not regions:
         return
-    for compiled in rules.rules:
-        if compiled.rule.frame == "examples":
-            rule = compiled.rule
-            heads = [m for type_ in rule.head.types for m in mentions if m.type == type_]
-            tails = [m for m in mentions if m.type in rule.tail.types and any(r.contains(m.span) for r in regions)]
-            for tail in tails if heads else []:
-                yield Reading(compiled, heads[0], tail, None, None, number)
+    for compiled in rules.of_frame("examples"):
+        rule = compiled.rule
+        heads = [m for type_ in rule.head.types for m in mentions if m.type == type_]
+        tails = [m for m in mentions if m.type in rule.tail.types and any(r.contains(m.span) for r in regions)]
+        for tail in tails if heads else []:
+            yield Reading(compiled, heads[0], tail, None, None, number)
 
 
 def readings_reported(
@@ -136,9 +134,7 @@ def readings_reported(
 
     An author's name alone is the tail only where the sentence has no other citation.
     """
-    for compiled in rules.rules:
-        if compiled.rule.frame != "sentence":
-            continue
+    for compiled in rules.of_frame("sentence"):
         rule = compiled.rule
         tails = [m for m in mentions if m.type in rule.tail.types]
         tails = [m for m in tails if m.value] or tails

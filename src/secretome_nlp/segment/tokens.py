@@ -55,7 +55,7 @@ def find(text: str) -> tuple[Token, ...]:
 
 
 def _find(text: str) -> tuple[Token, ...]:
-    return tuple([Token(m.start(), m.end(), w := m.group(), fold(w)) for m in WORD.finditer(text)])
+    return tuple([Token(*m.span(), w := m.group(), fold(w)) for m in WORD.finditer(text)])
 
 
 # Every stage asks for the words of the documents at hand.

@@ -33,6 +33,17 @@ def line(row: Row) -> str:
     return text + "\n"
 
 
+#: What one document adds to each file: its lines.
+Lines = dict[str, list[str]]
+
+
+def lines_of(found: Annotations | Failure) -> Lines | Failure:
+    """Return the lines that `OutputFolder` writes of a document, so that another process can make them."""
+    if isinstance(found, Failure):
+        return found
+    return {name: [line(row) for row in rows] for name, rows in annotation_rows(found).items()}
+
+
 class OutputFolder:
     """Writes annotations one document at a time; used as a context manager, which commits at its end.
 
@@ -58,14 +69,15 @@ class OutputFolder:
             raise InputError(f"{self.path}: cannot be written ({reason}); give another folder with -o") from error
         return self
 
-    def add(self, found: Annotations | Failure) -> None:
-        """Write what was found in one document, or note that it failed."""
-        if isinstance(found, Failure):
-            self.failures.append(found)
+    def add(self, found: Annotations | Lines | Failure) -> None:
+        """Write what was found in one document, or the lines made of it, or note that it failed."""
+        lines = lines_of(found) if isinstance(found, Annotations) else found
+        if isinstance(lines, Failure):
+            self.failures.append(lines)
             return
-        for name, rows in annotation_rows(found).items():
-            self.counts[name] += len(rows)
-            self._files[name].writelines(map(line, rows))
+        for name, own in lines.items():
+            self.counts[name] += len(own)
+            self._files[name].writelines(own)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
