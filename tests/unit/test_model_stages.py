@@ -17,8 +17,8 @@ from secretome_nlp.street import load
 from secretome_nlp.types import Annotations
 
 TEXT = (
-    "Exosomes from stromal cells, which are released by all cells of the body, dynamically regulate various aspects of "
-    "wound care, including apoptosis and fibrosis."
+    "Exosomes from stromal cells, which are released by all cells of the body, dynamically regulate many and various "
+    "aspects of the long and costly care of deep wounds, including apoptosis and fibrosis."
 )
 PLAIN = """
 name: plain
