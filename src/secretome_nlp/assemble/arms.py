@@ -117,7 +117,10 @@ def _general(view: View, a: Mention, b: Mention) -> bool:
 
 
 def _share_effects(view: View, unit: StudyUnit, articles: list[Article]) -> None:
-    """Give each article what it did, and what its cargo did where no article is said to have done it."""
+    """Give each article what it did, and what the molecules that it is said to hold did.
+
+    Papers show by mimics and inhibitors in the recipient what a cargo does, and credit the product with it.
+    """
     owner = {m.id: a for a in articles for m in a.mentions}
     carrier: dict[str, Article] = {}
     for r in view.relations(unit.sentences, "contains"):
