@@ -19,7 +19,7 @@ from secretome_nlp.model.lemmas import Lemmatizer
 
 META = {
     "name": "secretome_sm",
-    "version": "1.1.0",
+    "version": "1.2.0",
     "description": "Tagger, lemmatizer, parser and named entities for papers on cells, from full text and abstracts.",
     "license": "CC BY-SA 3.0",
     "sources": [
