@@ -105,6 +105,11 @@ def test_an_arm_that_did_not_do_what_another_did_has_a_record_of_its_own() -> No
     assert found["increase"].cell_type is not None
 
 
+def test_a_virus_is_no_host() -> None:
+    (record,) = records("In vivo, MSC exosomes reduced lung inflammation caused by SARS-CoV-2 in hamsters.")
+    assert record.host_species is None or "SARS" not in record.host_species.text
+
+
 def test_another_form_of_the_article_is_its_comparator_by_name() -> None:
     text = (
         "MSCs were grown under hypoxia or normoxia, and their EVs were collected (H-EVs and N-EVs). "
