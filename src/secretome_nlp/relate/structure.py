@@ -154,7 +154,7 @@ def _nested(compiled: CompiledRule, mentions: list[Mention], number: int, rules:
         for inner in mentions[i + 1 :]:
             if inner.start >= outer.end:
                 break
-            # "Renal cells" says what kind of cells they are, not from where these were taken; "placental stem cells" does.
+            # "Renal cells" says what kind of cells they are, not where they come from; "placental stem cells" does.
             told = inner.kind != "adjective" or rules.speller.stem_like(outer)
             if inner.type in rule.tail.types and inner.end <= outer.end and told:
                 yield Reading(compiled, outer, inner, None, None, number)
