@@ -41,7 +41,8 @@ def with_prefixes(
         if parts is not None and any(_has_initials(parts["prefix"], p) for p in said):
             start = arm.start + parts.start("product")
             changed[arm.id] = replace(arm, start=start, text=parts["product"])
-            added.append(_priming(arm, arm.start, parts["prefix"]))
+            if not any(m.type == "PRIMING" and m.start == arm.start for m in mentions):
+                added.append(_priming(arm, arm.start, parts["prefix"]))
     for head in _named_products(text, mentions):
         before = [m for m in mentions if m.end == head.start - 1 and HYPHEN.match(text, m.end)]
         agent = next((m for m in before if m.type in AGENTS), None)
@@ -74,11 +75,16 @@ def _priming(head: Mention, start: int, prefix: str) -> Mention:
 
 
 def _is_agent(name: str, priming: str) -> bool:
-    return name.lower() in priming.lower() and name != priming
+    return _plain(name) in _plain(priming) and name != priming
 
 
 def _is_cargo(name: str, priming: str) -> bool:
-    return name.lower() in priming.lower() and LOADED.search(priming) is not None
+    return _is_agent(name, priming) and LOADED.search(priming) is not None
+
+
+def _plain(words: str) -> str:
+    """Return words without the hyphens that are written now and then: "GDF-15" and "GDF15"."""
+    return HYPHEN.sub("", words.lower())
 
 
 def _stands_for(prefix: str, priming: str, long: dict[str, str]) -> bool:

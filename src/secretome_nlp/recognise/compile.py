@@ -20,6 +20,7 @@ from secretome_nlp.recognise.hosts import without_vague
 from secretome_nlp.recognise.inducers import without_harm
 from secretome_nlp.recognise.overlaps import resolve
 from secretome_nlp.recognise.pattern import Captured, Matcher, Need, Pattern, compile_pattern
+from secretome_nlp.recognise.preparations import with_preparations
 from secretome_nlp.recognise.recipients import without_recipients
 from secretome_nlp.recognise.roles import protein_roles
 from secretome_nlp.recognise.stresses import primed_with
@@ -28,7 +29,7 @@ from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, 
 BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
 _WRITTEN = frozenset(MENTION_TYPES)
 #: What is done with the mentions once overlaps are settled, one step after the other.
-Step = Literal["found", "stress", "role", "vague", "recipient", "prefix", "background"]
+Step = Literal["found", "stress", "role", "vague", "recipient", "preparation", "prefix", "background"]
 
 
 class RegexGrammar(NamedTuple):
@@ -115,6 +116,8 @@ class Recogniser:
         yield "vague", mentions
         mentions = without_recipients(text, mentions)
         yield "recipient", mentions
+        mentions = with_preparations(text, mentions)
+        yield "preparation", mentions
         mentions = with_prefixes(text, mentions, abbreviations)
         yield "prefix", mentions
         if running:

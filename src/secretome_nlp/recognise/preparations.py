@@ -1,0 +1,79 @@
+"""Preparations told more than once: a word that primes a source in one sentence primes it in the others too."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+
+from secretome_nlp.recognise.recipients import key_of_cell, sources_of
+from secretome_nlp.types import FoundBy, Mention
+
+#: What a recipient of a change is told by: "overexpressing CD44 in podocytes", "knockdown of CD44 in the kidney".
+INTO = re.compile(r"\s(?:expression\s|levels?\s)?(?:in|of|on|by)\s(?:the\s|these\s|human\s|cultured\s|injured\s)*")
+CHANGE = re.compile(r"overexpress|knock|silenc|inhibit|block|deplet|delet|loss|ablat|inactivat|regulation", re.I)
+ADJECTIVE = re.compile(r"[^\W\d_][\w‐-―-]{2,}(?:\s?[‐-―-]\s?\w+)?")
+BY = FoundBy("grammar", "priming.told_again")
+
+
+def with_preparations(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Drop a PRIMING that is told of no source, and read again as PRIMING the adjective of one where it is repeated.
+
+    `mentions` are in order of place, and so are those returned.
+    """
+    if not any(m.type == "PRIMING" for m in mentions):
+        return mentions
+    sources = sources_of(text, mentions)
+    kept = tuple(m for m in mentions if m.type != "PRIMING" or _has_source(text, m, mentions, sources))
+    return _told_again(text, kept, sources)
+
+
+def _has_source(text: str, priming: Mention, mentions: tuple[Mention, ...], sources: set[str]) -> bool:
+    if priming.by.how == "grammar" and priming.kind == "culture":
+        near = range(priming.sentence - 1, priming.sentence + 2)
+        return any(m.kind == "stem" or (m.sentence in near and _is_source(m, sources)) for m in mentions)
+    if priming.by.how == "grammar" and CHANGE.search(priming.text):
+        into = INTO.match(text, priming.end)
+        told = [m for m in mentions if m.start == into.end()] if into is not None else []
+        return not any(m.type in ("TISSUE", "SPECIES") or _is_recipient(m, sources) for m in told)
+    return True
+
+
+def _is_source(m: Mention, sources: set[str]) -> bool:
+    return m.type == "COMPONENT" or (m.type == "CELL_TYPE" and not _is_recipient(m, sources))
+
+
+def _is_recipient(m: Mention, sources: set[str]) -> bool:
+    return m.type == "CELL_TYPE" and m.kind != "stem" and key_of_cell(m) not in sources
+
+
+def _told_again(text: str, mentions: tuple[Mention, ...], sources: set[str]) -> tuple[Mention, ...]:
+    """Find an adjective that primes a source before other sources and products: "hypoxic NK cells"."""
+    heads = sorted((m.start, m) for m in mentions if _is_source(m, sources))
+    starts = [start for start, _ in heads]
+    told: dict[str, Mention] = {}
+    for p in (m for m in mentions if m.type == "PRIMING" and ADJECTIVE.fullmatch(m.text)):
+        at = bisect_left(starts, p.end)
+        if at < len(starts) and starts[at] <= p.end + 1:
+            told.setdefault(p.text.lower(), p)
+    changed: dict[str, Mention] = {}
+    added: list[Mention] = []
+    for surface, p in told.items():
+        for found in re.finditer(rf"(?<![\w‐-―-]){re.escape(surface)}(?=[\s‐-―-])", text, re.I):
+            at = bisect_left(starts, found.end() + 1)
+            if at == len(starts) or starts[at] != found.end() + 1:
+                continue
+            over = [m for m in mentions if m.start < found.end() and found.start() < m.end]
+            same = next((m for m in over if m.span == (found.start(), found.end()) and m.type == "MODEL"), None)
+            if same is not None:
+                changed[same.id] = replace(same, type="PRIMING", kind=p.kind, by=BY)
+            elif not over:
+                head = heads[at][1]
+                added.append(
+                    replace(p, id=f"{head.id}t", start=found.start(), end=found.end(), text=found.group(),
+                            sentence=head.sentence, by=BY)
+                )  # fmt: skip
+    if not changed and not added:
+        return mentions
+    together = [changed.get(m.id, m) for m in mentions] + added
+    return tuple(sorted(together, key=lambda m: (m.start, -m.end)))
