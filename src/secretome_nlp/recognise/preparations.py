@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
+from secretome_nlp.recognise.cargo import CHANGED, carried_names, key_of
 from secretome_nlp.recognise.recipients import key_of_cell, sources_of
 from secretome_nlp.types import FoundBy, Mention
 
@@ -24,8 +25,9 @@ def with_preparations(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention
     if not any(m.type == "PRIMING" for m in mentions):
         return mentions
     sources = sources_of(text, mentions)
-    kept = tuple(m for m in mentions if m.type != "PRIMING" or _has_source(text, m, mentions, sources))
-    return _told_again(text, kept, sources)
+    dropped = {m.id for m in mentions if m.type == "PRIMING" and not _has_source(text, m, mentions, sources)}
+    dropped |= _of_no_cargo(text, mentions, sources)
+    return _told_again(text, tuple(m for m in mentions if m.id not in dropped), sources)
 
 
 def _has_source(text: str, priming: Mention, mentions: tuple[Mention, ...], sources: set[str]) -> bool:
@@ -37,6 +39,20 @@ def _has_source(text: str, priming: Mention, mentions: tuple[Mention, ...], sour
         told = [m for m in mentions if m.start == into.end()] if into is not None else []
         return not any(m.type in ("TISSUE", "SPECIES") or _is_recipient(m, sources) for m in told)
     return True
+
+
+def _of_no_cargo(text: str, mentions: tuple[Mention, ...], sources: set[str]) -> set[str]:
+    """Return the ids of gains and losses of molecules that no product carries, or of which the sentence names no source."""
+    changes = [m for m in mentions if m.type == "PRIMING" and m.by.id.startswith(CHANGED)]
+    if not changes:
+        return set()
+    told = {m.sentence for m in mentions if _is_source(m, sources)}
+    rnas = [m for m in mentions if m.type == "MIRNA"]
+    carried = carried_names(text, mentions, ([m] for m in rnas))
+    cargo = [m.span for m in mentions if m.type == "FACTOR"] + [m.span for m in rnas if key_of(m) in carried]
+    return {
+        c.id for c in changes if c.sentence not in told or not any(c.span.contains(agent) for agent in cargo)
+    }  # fmt: skip
 
 
 def _is_source(m: Mention, sources: set[str]) -> bool:
