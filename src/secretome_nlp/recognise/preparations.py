@@ -65,8 +65,8 @@ def _is_recipient(m: Mention, sources: set[str]) -> bool:
 
 def _told_again(text: str, mentions: tuple[Mention, ...], sources: set[str]) -> tuple[Mention, ...]:
     """Find an adjective that primes a source before other sources and products: "hypoxic NK cells"."""
-    heads = sorted((m.start, m) for m in mentions if _is_source(m, sources))
-    starts = [start for start, _ in heads]
+    heads = [m for m in mentions if _is_source(m, sources)]
+    starts = [m.start for m in heads]
     told: dict[str, Mention] = {}
     for p in (m for m in mentions if m.type == "PRIMING" and ADJECTIVE.fullmatch(m.text)):
         at = bisect_left(starts, p.end)
@@ -80,16 +80,21 @@ def _told_again(text: str, mentions: tuple[Mention, ...], sources: set[str]) -> 
             if at == len(starts) or starts[at] != found.end() + 1:
                 continue
             over = [m for m in mentions if m.start < found.end() and found.start() < m.end]
-            same = next((m for m in over if m.span == (found.start(), found.end()) and m.type == "MODEL"), None)
+            same = next((m for m in over if m.span == found.span() and m.type == "MODEL"), None)
             if same is not None:
                 changed[same.id] = replace(same, type="PRIMING", kind=p.kind, by=BY)
             elif not over:
-                head = heads[at][1]
-                added.append(
-                    replace(p, id=f"{head.id}t", start=found.start(), end=found.end(), text=found.group(),
-                            sentence=head.sentence, by=BY)
-                )  # fmt: skip
+                added.append(_at(p, found, heads[at].sentence, f"{heads[at].id}t"))
     if not changed and not added:
         return mentions
-    together = [changed.get(m.id, m) for m in mentions] + added
-    return tuple(sorted(together, key=lambda m: (m.start, -m.end)))
+    return in_order([changed.get(m.id, m) for m in mentions] + added)
+
+
+def _at(like: Mention, found: re.Match[str], sentence: int, ident: str) -> Mention:
+    """Make a mention like another of the words found."""
+    return replace(like, id=ident, start=found.start(), end=found.end(), text=found.group(), sentence=sentence, by=BY)
+
+
+def in_order(mentions: list[Mention]) -> tuple[Mention, ...]:
+    """Return mentions in order of place, outer before inner."""
+    return tuple(sorted(mentions, key=lambda m: (m.start, -m.end)))
