@@ -11,6 +11,7 @@ from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise import coordination, trie
+from secretome_nlp.recognise.agents import with_agents
 from secretome_nlp.recognise.arm_prefixes import with_prefixes
 from secretome_nlp.recognise.atoms import GLUED, HYPHENS, Atoms, key_of, split
 from secretome_nlp.recognise.background import without_background
@@ -29,7 +30,7 @@ from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, 
 BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
 _WRITTEN = frozenset(MENTION_TYPES)
 #: What is done with the mentions once overlaps are settled, one step after the other.
-Step = Literal["found", "stress", "role", "vague", "recipient", "preparation", "prefix", "background"]
+Step = Literal["found", "stress", "role", "vague", "recipient", "preparation", "prefix", "agent", "background"]
 
 
 class RegexGrammar(NamedTuple):
@@ -120,6 +121,8 @@ class Recogniser:
         yield "preparation", mentions
         mentions = with_prefixes(text, mentions, abbreviations)
         yield "prefix", mentions
+        mentions = with_agents(text, mentions, sentences, abbreviations)
+        yield "agent", mentions
         if running:
             yield "background", without_background(text, mentions, sentences, self.settings.background)
 

@@ -33,7 +33,7 @@ def with_preparations(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention
 def _has_source(text: str, priming: Mention, mentions: tuple[Mention, ...], sources: set[str]) -> bool:
     if priming.by.how == "grammar" and priming.kind == "culture":
         near = range(priming.sentence - 1, priming.sentence + 2)
-        return any(m.kind == "stem" or (m.sentence in near and _is_source(m, sources)) for m in mentions)
+        return any(m.kind == "stem" or (m.sentence in near and is_source(m, sources)) for m in mentions)
     if priming.by.how == "grammar" and CHANGE.search(priming.text):
         into = INTO.match(text, priming.end)
         told = [m for m in mentions if m.start == into.end()] if into is not None else []
@@ -46,7 +46,7 @@ def _of_no_cargo(text: str, mentions: tuple[Mention, ...], sources: set[str]) ->
     changes = [m for m in mentions if m.type == "PRIMING" and m.by.id.startswith(CHANGED)]
     if not changes:
         return set()
-    told = {m.sentence for m in mentions if _is_source(m, sources)}
+    told = {m.sentence for m in mentions if is_source(m, sources)}
     rnas = [m for m in mentions if m.type == "MIRNA"]
     carried = carried_names(text, mentions, ([m] for m in rnas))
     cargo = [m.span for m in mentions if m.type == "FACTOR"] + [m.span for m in rnas if key_of(m) in carried]
@@ -55,7 +55,8 @@ def _of_no_cargo(text: str, mentions: tuple[Mention, ...], sources: set[str]) ->
     }  # fmt: skip
 
 
-def _is_source(m: Mention, sources: set[str]) -> bool:
+def is_source(m: Mention, sources: set[str]) -> bool:
+    """Tell whether a mention is a product, or a cell whose products or which itself is given."""
     return m.type == "COMPONENT" or (m.type == "CELL_TYPE" and not _is_recipient(m, sources))
 
 
@@ -65,7 +66,7 @@ def _is_recipient(m: Mention, sources: set[str]) -> bool:
 
 def _told_again(text: str, mentions: tuple[Mention, ...], sources: set[str]) -> tuple[Mention, ...]:
     """Find an adjective that primes a source before other sources and products: "hypoxic NK cells"."""
-    heads = [m for m in mentions if _is_source(m, sources)]
+    heads = [m for m in mentions if is_source(m, sources)]
     starts = [m.start for m in heads]
     told: dict[str, Mention] = {}
     for p in (m for m in mentions if m.type == "PRIMING" and ADJECTIVE.fullmatch(m.text)):
