@@ -56,7 +56,7 @@ def with_agents(
     added: list[Mention] = []
     for type_, found in names.items():
         for name, like in found.items():
-            for at in re.finditer(rf"(?<!\w){'' if type_ == FACTOR else '(?<![A-Za-z][‐-―-])'}{re.escape(name)}(?!\w)", text):
+            for at in re.finditer(rf"(?<!\w){'' if type_ == FACTOR else '(?<!xo[‐-―-])(?<!EV[‐-―-])'}{re.escape(name)}(?!\w)", text):
                 sentence = max(0, bisect_right(starts, at.start()) - 1) if starts else like.sentence
                 if type_ == PRIMING and sentence not in told:
                     continue

@@ -14,6 +14,10 @@ from secretome_nlp.types import FoundBy, Mention
 INTO = re.compile(r"\s(?:expression\s|levels?\s)?(?:in|of|on|by)\s(?:the\s|these\s|human\s|cultured\s|injured\s)*")
 CHANGE = re.compile(r"overexpress|knock|silenc|inhibit|block|deplet|delet|loss|ablat|inactivat|regulation", re.I)
 ADJECTIVE = re.compile(r"[^\W\d_][\w‐-―-]{2,}(?:\s?[‐-―-]\s?\w+)?")
+#: A product that holds something holds it by nature, unless the document tells of putting in.
+HELD = re.compile(r"contain|enrich|carry", re.I)
+PUT_IN = re.compile(r"\bloaded\sin(?:to)?\b|electroporat|overexpress|mimics?\b", re.I)
+STIMULUS = f"{CHANGED}stimulus"
 BY = FoundBy("grammar", "priming.told_again")
 
 
@@ -47,11 +51,16 @@ def _of_no_cargo(text: str, mentions: tuple[Mention, ...], sources: set[str]) ->
     if not changes:
         return set()
     told = {m.sentence for m in mentions if is_source(m, sources)}
+    cells = {m.sentence for m in mentions if m.kind == "stem"}
+    put_in = PUT_IN.search(text) is not None
     rnas = [m for m in mentions if m.type == "MIRNA"]
     carried = carried_names(text, mentions, ([m] for m in rnas))
     cargo = [m.span for m in mentions if m.type == "FACTOR"] + [m.span for m in rnas if key_of(m) in carried]
     return {
-        c.id for c in changes if c.sentence not in told or not any(c.span.contains(agent) for agent in cargo)
+        c.id for c in changes
+        if c.sentence not in told or not (
+            (c.by.id == STIMULUS and c.sentence in cells) or (any(c.span.contains(agent) for agent in cargo) and (put_in or not HELD.search(c.text)))
+        )
     }  # fmt: skip
 
 
