@@ -16,7 +16,7 @@ CHANGE = re.compile(r"overexpress|knock|silenc|inhibit|block|deplet|delet|loss|a
 ADJECTIVE = re.compile(r"[^\W\d_][\w‐-―-]{2,}(?:\s?[‐-―-]\s?\w+)?")
 #: A product that holds something holds it by nature, unless the document tells of putting in.
 HELD = re.compile(r"contain|enrich|carry", re.I)
-PUT_IN = re.compile(r"\bloaded\sin(?:to)?\b|electroporat|overexpress|mimics?\b", re.I)
+PUT_IN = re.compile(r"\bloaded\sin(?:to)?\b|electroporat", re.I)
 STIMULUS = f"{CHANGED}stimulus"
 BY = FoundBy("grammar", "priming.told_again")
 

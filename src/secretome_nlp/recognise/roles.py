@@ -119,7 +119,7 @@ def protein_roles(
         for m in run:
             decided[m.id] = _of_one(m, whole or alone, run, sentence, entries, around)
         decided |= dict.fromkeys((m.id for m in _added(text, run, sentence, entries)), "FACTOR")
-    decided |= dict.fromkeys(_carried(text, mentions, runs, settings), "FACTOR")
+    decided |= dict.fromkeys((i for i in _carried(text, mentions, runs, settings) if decided[i] is not None), "FACTOR")
     result = []
     for m in mentions:
         type_ = decided.get(m.id, m.type)
