@@ -29,6 +29,8 @@ NO_AGENT = re.compile(
     r"|.{1,2}",
     re.I,
 )
+#: The noun of a treatment belongs to it.
+TREATMENT = r"(?:\s(?:pre|co)?[‐-―-]?(?:treatment|conditioning|stimulation|exposure)(?!\w))?"
 LISTED = frozenset({"FACTOR", "GENE", "MIRNA", "MODEL", "CELL_TYPE", "COMPONENT", "SPECIES", "TISSUE", "OUTCOME", "DELIVERY"})
 PRIMES = FoundBy("grammar", "priming.agent_of_source")
 BORNE_BY = FoundBy("grammar", "factor.agent_of_product")
@@ -56,9 +58,9 @@ def with_agents(
     added: list[Mention] = []
     for type_, found in names.items():
         for name, like in found.items():
-            for at in re.finditer(rf"(?<!\w){'' if type_ == FACTOR else '(?<!xo[‐-―-])(?<!EV[‐-―-])'}{re.escape(name)}(?!\w)", text):
+            for at in re.finditer(rf"(?<!\w){'' if type_ == FACTOR else '(?<!xo[‐-―-])(?<!EV[‐-―-])'}{re.escape(name)}(?!\w){'' if type_ == FACTOR else TREATMENT}", text):
                 sentence = max(0, bisect_right(starts, at.start()) - 1) if starts else like.sentence
-                if type_ == PRIMING and sentence not in told:
+                if type_ == PRIMING and sentence not in told and at.group() == name:
                     continue
                 if _is_free(at, type_, [*mentions, *added]):
                     added.append(_mention(like, at, sentence, type_, f"a{len(added)}"))

@@ -17,6 +17,14 @@ ADJECTIVE = re.compile(r"[^\W\d_][\w‐-―-]{2,}(?:\s?[‐-―-]\s?\w+)?")
 #: A product that holds something holds it by nature, unless the document tells of putting in.
 HELD = re.compile(r"contain|enrich|carry", re.I)
 PUT_IN = re.compile(r"\bloaded\sin(?:to)?\b|electroporat", re.I)
+#: Formats of culture, and how a format that was told of a source is named again.
+FORMATS = (
+    (re.compile(r"[23]-?D\b|dimension", re.I),
+     re.compile(r"(?<![\w‐-―-])[23]D(?!\w)(?![\s‐-―-](?:print|bio|imag|model|recon|scan|view|scaffold|matri|collagen|hydrogel"
+                r"|gel|echo|structure|tissue|organoid))", re.I)),
+    (re.compile("aggregat|spheroid", re.I),
+     re.compile(r"(?<![\w‐-―-])(?<!platelet\s)(?<!protein\s)(?:aggregat(?:es?|ion|ed)|spheroid(?:s|al)?)(?!\w)", re.I)),
+)  # fmt: skip
 STIMULUS = f"{CHANGED}stimulus"
 BY = FoundBy("grammar", "priming.told_again")
 
@@ -56,12 +64,18 @@ def _of_no_cargo(text: str, mentions: tuple[Mention, ...], sources: set[str]) ->
     rnas = [m for m in mentions if m.type == "MIRNA"]
     carried = carried_names(text, mentions, ([m] for m in rnas))
     cargo = [m.span for m in mentions if m.type == "FACTOR"] + [m.span for m in rnas if key_of(m) in carried]
-    return {
-        c.id for c in changes
-        if c.sentence not in told or not (
-            (c.by.id == STIMULUS and c.sentence in cells) or (any(c.span.contains(agent) for agent in cargo) and (put_in or not HELD.search(c.text)))
-        )
-    }  # fmt: skip
+    by_start = {m.start: m for m in mentions if is_source(m, sources)}
+
+    def stays(c: Mention) -> bool:
+        into = INTO.match(text, c.end)
+        if into is not None and into.end() in by_start:
+            return True
+        if c.by.id == STIMULUS:
+            return c.sentence in cells
+        held = put_in or not HELD.search(c.text)
+        return held and c.sentence in told and any(c.span.contains(agent) for agent in cargo)
+
+    return {c.id for c in changes if not stays(c)}
 
 
 def is_source(m: Mention, sources: set[str]) -> bool:
@@ -95,9 +109,25 @@ def _told_again(text: str, mentions: tuple[Mention, ...], sources: set[str]) -> 
                 changed[same.id] = replace(same, type="PRIMING", kind=p.kind, by=BY)
             elif not over:
                 added.append(_at(p, found, heads[at].sentence, f"{heads[at].id}t"))
+    added += _formats_again(text, [*mentions, *added])
     if not changed and not added:
         return mentions
     return in_order([changed.get(m.id, m) for m in mentions] + added)
+
+
+def _formats_again(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Find a format of culture again by its bare word: "3D", "aggregates"."""
+    added: list[Mention] = []
+    for told, again in FORMATS:
+        like = next((m for m in mentions if m.type == "PRIMING" and m.kind == "culture" and told.search(m.text)), None)
+        if like is None:
+            continue
+        for found in again.finditer(text):
+            if any(m.start < found.end() and found.start() < m.end for m in mentions):
+                continue
+            before = [m.sentence for m in mentions if m.start <= found.start()]
+            added.append(_at(like, found, max(before, default=0), f"{like.id}f{len(added)}"))
+    return added
 
 
 def _at(like: Mention, found: re.Match[str], sentence: int, ident: str) -> Mention:
