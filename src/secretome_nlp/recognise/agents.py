@@ -15,7 +15,10 @@ NAME = r"(?P<agent>[A-Za-zα-ω][\wα-ω/+]*(?:[‐-―-][\w]+){0,3}?)"
 TREATED = r"(?:pre[‐-―-]?\w+ed|pre[‐-―-]?\w+ing|pre[‐-―-]?\w+ment|primed|priming|treated|stimulated|exposed|challenged|incubated|licensed|conditioned|cultured|enhanced)"
 BEARING = r"(?:pre)?(?:loaded|encapsulat(?:ed|ing)|conjugated|laden|decorated|functionali[sz]ed|modified|engineered|incorporated|packed|coated|armed)"
 #: "baicalin-pretreated", "pretreated with baicalin"; "berberine-loaded", "loaded with a form of berberine".
-TREATED_WITH = re.compile(rf"{NAME}(?:\s\([^()]*\))?[\s‐-―-]{TREATED}|{TREATED}\s(?:with|by|to)\s(?:exogenous\s)?{NAME.replace('agent', 'other')}", re.I)
+TREATED_WITH = re.compile(
+    rf"{NAME}(?:\s\([^()]*\))?[\s‐-―-]{TREATED}|{TREATED}\s(?:with|by|to)\s(?:exogenous\s)?{NAME.replace('agent', 'other')}",
+    re.I,
+)
 BORNE = re.compile(
     rf"{NAME}(?:\s\([^()]*\))?[\s‐-―-]{BEARING}|(?:surface[‐-―-])?{BEARING}\s(?:with\s)?(?:\w+\s){{0,2}}?(?:(?:form|variant)\sof\s)?{NAME.replace('agent', 'other')}",
     re.I,
@@ -31,7 +34,9 @@ NO_AGENT = re.compile(
 )
 #: The noun of a treatment belongs to it.
 TREATMENT = r"(?:\s(?:pre|co)?[‐-―-]?(?:treatment|conditioning|stimulation|exposure)(?!\w))?"
-LISTED = frozenset({"FACTOR", "GENE", "MIRNA", "MODEL", "CELL_TYPE", "COMPONENT", "SPECIES", "TISSUE", "OUTCOME", "DELIVERY"})
+LISTED = frozenset(
+    {"FACTOR", "GENE", "MIRNA", "MODEL", "CELL_TYPE", "COMPONENT", "SPECIES", "TISSUE", "OUTCOME", "DELIVERY"}
+)
 PRIMES = FoundBy("grammar", "priming.agent_of_source")
 BORNE_BY = FoundBy("grammar", "factor.agent_of_product")
 
@@ -58,7 +63,10 @@ def with_agents(
     added: list[Mention] = []
     for type_, found in names.items():
         for name, like in found.items():
-            for at in re.finditer(rf"(?<!\w){'' if type_ == FACTOR else '(?<!xo[‐-―-])(?<!EV[‐-―-])'}{re.escape(name)}(?!\w){'' if type_ == FACTOR else TREATMENT}", text):
+            for at in re.finditer(
+                rf"(?<!\w){'' if type_ == FACTOR else '(?<!xo[‐-―-])(?<!EV[‐-―-])'}{re.escape(name)}(?!\w){'' if type_ == FACTOR else TREATMENT}",
+                text,
+            ):
                 sentence = max(0, bisect_right(starts, at.start()) - 1) if starts else like.sentence
                 if type_ == PRIMING and sentence not in told and at.group() == name:
                     continue

@@ -37,7 +37,9 @@ HELD = re.compile(
     re.I,
 )
 #: What joins a source to its product.
-JOINED = re.compile(rf"(?:[\s{HYPHEN}](?:derived|secreted|released|shed|specific|small|circulating|plasma))*[\s{HYPHEN}]", re.I)
+JOINED = re.compile(
+    rf"(?:[\s{HYPHEN}](?:derived|secreted|released|shed|specific|small|circulating|plasma))*[\s{HYPHEN}]", re.I
+)
 #: A product that is only the first part of what follows: "MSC-EV-treated rats", "the EV group".
 TREATED = re.compile(
     rf"[\s{HYPHEN}]*(?:treat|group|induc|mediat|administ|inject|therap|stimulat|incubat|recipient|cultur|exposed|exposure|intervention)",

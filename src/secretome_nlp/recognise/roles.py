@@ -136,9 +136,7 @@ def _carried(text: str, mentions: tuple[Mention, ...], runs: list[list[Mention]]
         m.id
         for run in runs
         for m in run
-        if key_of(m) in names
-        and re.sub(r"\W", "", m.text.lower()) not in markers
-        and not _in_pathway(text, run)
+        if key_of(m) in names and re.sub(r"\W", "", m.text.lower()) not in markers and not _in_pathway(text, run)
     ]
 
 
@@ -240,6 +238,8 @@ def _of_one(
     m: Mention, whole: str | None, run: list[Mention], sentence: Span, entries: Mapping[str, Entry], around: _Around
 ) -> str | None:
     role, settings = _role(m, entries), around.settings
+    if m.kind == "ligand":
+        return "FACTOR"
     if role == "cargo_only":
         return "FACTOR" if whole == "FACTOR" or _is_loaded(m, around) else None
     if role is None and m.type == "GENE":
