@@ -1,4 +1,4 @@
-"""Agents that no lexicon lists, told by what was done with them: a drug that primes a source, or that a product bears."""
+"""Agents that no lexicon lists, told by what was done with them: a drug primes a source, or a product bears it."""
 
 from __future__ import annotations
 
@@ -11,43 +11,49 @@ from secretome_nlp.recognise.preparations import in_order, is_source
 from secretome_nlp.recognise.recipients import sources_of
 from secretome_nlp.types import Abbreviation, FoundBy, Mention, Span
 
-NAME = r"(?P<agent>[A-Za-zα-ω][\wα-ω/+]*(?:[‐-―-][\w]+){0,3}?)"
-TREATED = r"(?:pre[‐-―-]?\w+ed|pre[‐-―-]?\w+ing|pre[‐-―-]?\w+ment|primed|priming|treated|stimulated|exposed|challenged|incubated|licensed|conditioned|cultured|enhanced)"
-BEARING = r"(?:pre)?(?:loaded|encapsulat(?:ed|ing)|conjugated|laden|decorated|functionali[sz]ed|modified|engineered|incorporated|packed|coated|armed)"
-#: "baicalin-pretreated", "pretreated with baicalin"; "berberine-loaded", "loaded with a form of berberine".
+NAME = r"(?P<{}>[A-Za-zα-ω][\wα-ω/+]*(?:[‐-―-][\w]+){{0,3}}?)"
+TREATED = (
+    r"(?:pre[‐-―-]?\w+(?:ed|ing|ment)|primed|priming|treated|stimulated|exposed|challenged|incubated|licensed"
+    r"|conditioned|cultured|enhanced)"
+)
+BEARING = (
+    r"(?:pre)?(?:loaded|encapsulat(?:ed|ing)|conjugated|laden|decorated|functionali[sz]ed|modified|engineered"
+    r"|incorporated|packed|coated|armed)"
+)
+BRACKET = r"(?:\s\([^()]*\))?[\s‐-―-]"
+#: "baicalin-pretreated", "pretreated with baicalin".
 TREATED_WITH = re.compile(
-    rf"{NAME}(?:\s\([^()]*\))?[\s‐-―-]{TREATED}|{TREATED}\s(?:with|by|to)\s(?:exogenous\s)?{NAME.replace('agent', 'other')}",
-    re.I,
+    rf"{NAME.format('agent')}{BRACKET}{TREATED}|{TREATED}\s(?:with|by|to)\s(?:exogenous\s)?{NAME.format('other')}", re.I
 )
+#: "berberine-loaded", "loaded with a form of berberine".
 BORNE = re.compile(
-    rf"{NAME}(?:\s\([^()]*\))?[\s‐-―-]{BEARING}|(?:surface[‐-―-])?{BEARING}\s(?:with\s)?(?:\w+\s){{0,2}}?(?:(?:form|variant)\sof\s)?{NAME.replace('agent', 'other')}",
-    re.I,
-)  # fmt: skip
-#: Words that stand in the place of an agent and name none.
-NO_AGENT = re.compile(
-    r"(?:cytokines?|inflammatory|inflammation|hypox\w+|normox\w+|anox\w+|oxygen|serum|heat|drugs?|peptides?|antibod\w+|plasmids?|virus|lentivir\w+|adenovir\w+|low|high|dose"
-    r"|shear|stress|mechanical\w*|ultrasound|light|glucose|cells?|tumou?r|macrophages?|platelets?|surface|chemically|genetically|gene|well|un|non|mock|vehicle|control|post|pre|co"
-    r"|differently|medium|media|plasma|blood|lysate|[23]D|ischa?emi[ac]|remote|thermal|electrical\w*|mi(?:cro)?RNAs?|siRNA|shRNA|mRNA|RNA|DNA|proteins?|lipids?|exosomes?|exos?|EVs?"
-    r"|vesicles?|MSCs?|BMSCs?|factors?|target\w*|receptor|ligands?|nanoparticles?|stem|human|rat|mouse|single|double|agents?|compounds?|extracts?|combination|bioactive|it|them|cargos?|nano|subunits?|beads|GW4869|anti\w*)"
-    r"|.{1,2}",
+    rf"{NAME.format('agent')}{BRACKET}{BEARING}"
+    rf"|(?:surface[‐-―-])?{BEARING}\s(?:with\s)?(?:\w+\s){{0,2}}?(?:(?:form|variant)\sof\s)?{NAME.format('other')}",
     re.I,
 )
+WORD = re.compile(r"[^\W_]+")
+LEAST = 3
 #: The noun of a treatment belongs to it.
 TREATMENT = r"(?:\s(?:pre|co)?[‐-―-]?(?:treatment|conditioning|stimulation|exposure)(?!\w))?"
-LISTED = frozenset(
-    {"FACTOR", "GENE", "MIRNA", "MODEL", "CELL_TYPE", "COMPONENT", "SPECIES", "TISSUE", "OUTCOME", "DELIVERY"}
-)
+LISTED = frozenset({
+    "FACTOR", "GENE", "MIRNA", "MODEL", "CELL_TYPE", "COMPONENT", "SPECIES", "TISSUE", "OUTCOME", "DELIVERY",
+})  # fmt: skip
+FACTOR, PRIMING = "FACTOR", "PRIMING"
 PRIMES = FoundBy("grammar", "priming.agent_of_source")
 BORNE_BY = FoundBy("grammar", "factor.agent_of_product")
 
 
 def with_agents(
-    text: str, mentions: tuple[Mention, ...], sentences: tuple[Span, ...], abbreviations: Iterable[Abbreviation]
+    text: str,
+    mentions: tuple[Mention, ...],
+    sentences: tuple[Span, ...],
+    abbreviations: Iterable[Abbreviation],
+    no_agents: frozenset[str],
 ) -> tuple[Mention, ...]:
     """Read the unlisted agent of a PRIMING where it stands alone: cargo is a FACTOR, what treats a source a PRIMING.
 
-    An agent of treatment is read only where the sentence names a source or product. `mentions` are in order of place,
-    and so are those returned.
+    An agent of treatment is read only where the sentence names a source or product. `no_agents` are words, in lower
+    case, that stand in the place of an agent and name none. `mentions` are in order of place, as are those returned.
     """
     primings = [m for m in mentions if m.type == "PRIMING"]
     if not primings:
@@ -56,17 +62,14 @@ def with_agents(
     told = {m.sentence for m in mentions if is_source(m, sources)}
     pairs = [(a.long_text, a.short_text) for a in abbreviations]
     names = {
-        FACTOR: _names(text, primings, mentions, BORNE, pairs),
-        PRIMING: _names(text, primings, mentions, TREATED_WITH, pairs),
+        FACTOR: _names(primings, mentions, BORNE, pairs, no_agents),
+        PRIMING: _names(primings, mentions, TREATED_WITH, pairs, no_agents),
     }
     starts = [s.start for s in sentences]
     added: list[Mention] = []
     for type_, found in names.items():
         for name, like in found.items():
-            for at in re.finditer(
-                rf"(?<!\w){'' if type_ == FACTOR else '(?<!xo[‐-―-])(?<!EV[‐-―-])'}{re.escape(name)}(?!\w){'' if type_ == FACTOR else TREATMENT}",
-                text,
-            ):
+            for at in re.finditer(_bare(name, type_), text):
                 sentence = max(0, bisect_right(starts, at.start()) - 1) if starts else like.sentence
                 if type_ == PRIMING and sentence not in told and at.group() == name:
                     continue
@@ -75,22 +78,19 @@ def with_agents(
     return in_order([*mentions, *added]) if added else mentions
 
 
-FACTOR, PRIMING = "FACTOR", "PRIMING"
-
-
 def _names(
-    text: str,
     primings: Iterable[Mention],
     mentions: tuple[Mention, ...],
     form: re.Pattern[str],
     pairs: list[tuple[str, str]],
+    no_agents: frozenset[str],
 ) -> dict[str, Mention]:
     """Return the unlisted agents of the primings of a form, with their long and short forms."""
     found: dict[str, Mention] = {}
     for p in primings:
         m = form.fullmatch(p.text)
         name = (m["agent"] or m["other"]) if m is not None else None
-        if name is None or m is None or NO_AGENT.fullmatch(name):
+        if m is None or name is None or len(name) < LEAST or not no_agents.isdisjoint(WORD.findall(name.lower())[:1]):
             continue
         start = p.start + m.start("agent" if m["agent"] else "other")
         if any(o.type in LISTED and o.start < start + len(name) and start < o.end for o in mentions):
@@ -101,6 +101,13 @@ def _names(
                 found.setdefault(long, p)
                 found.setdefault(short, p)
     return found
+
+
+def _bare(name: str, type_: str) -> str:
+    """Return an expression for an agent that stands alone: cargo also behind its product, a treatment with its noun."""
+    if type_ == FACTOR:
+        return rf"(?<!\w){re.escape(name)}(?!\w)"
+    return rf"(?<!\w)(?<!xo[‐-―-])(?<!EV[‐-―-]){re.escape(name)}(?!\w){TREATMENT}"
 
 
 def _is_free(at: re.Match[str], type_: str, mentions: list[Mention]) -> bool:
@@ -115,5 +122,6 @@ def _is_free(at: re.Match[str], type_: str, mentions: list[Mention]) -> bool:
 def _mention(like: Mention, at: re.Match[str], sentence: int, type_: str, ident: str) -> Mention:
     return replace(
         like, id=f"{like.id}{ident}", start=at.start(), end=at.end(), text=at.group(), type=type_, sentence=sentence,
-        by=PRIMES if type_ == PRIMING else BORNE_BY, kind=like.kind if type_ == PRIMING else None, value=None, concept=None,
+        by=PRIMES if type_ == PRIMING else BORNE_BY, kind=like.kind if type_ == PRIMING else None, value=None,
+        concept=None,
     )  # fmt: skip

@@ -121,7 +121,7 @@ class Recogniser:
         yield "preparation", mentions
         mentions = with_prefixes(text, mentions, abbreviations)
         yield "prefix", mentions
-        mentions = with_agents(text, mentions, sentences, abbreviations)
+        mentions = with_agents(text, mentions, sentences, abbreviations, self.settings.no_agents)
         yield "agent", mentions
         if running:
             yield "background", without_background(text, mentions, sentences, self.settings.background)

@@ -119,7 +119,7 @@ def _one_reading_a_span(candidates: list[Candidate], settings: Overlaps) -> list
 
 
 def _is_unsure(c: Candidate) -> bool:
-    """Tell a gain or loss of which it is seen only later whether it is one of the source: any other reading goes first."""
+    """Tell a gain or loss of which it is seen later whether it is one of the source: other readings go first."""
     return c.by.id.startswith(CHANGED)
 
 

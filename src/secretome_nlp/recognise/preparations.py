@@ -54,7 +54,7 @@ def _has_source(text: str, priming: Mention, mentions: tuple[Mention, ...], sour
 
 
 def _of_no_cargo(text: str, mentions: tuple[Mention, ...], sources: set[str]) -> set[str]:
-    """Return the ids of gains and losses of molecules that no product carries, or of which the sentence names no source."""
+    """Return the ids of gains and losses of what no product carries, or of which the sentence names no source."""
     changes = [m for m in mentions if m.type == "PRIMING" and m.by.id.startswith(CHANGED)]
     if not changes:
         return set()
