@@ -37,7 +37,10 @@ PRODUCT = r"(?:exosom\w*|exo|ex|(?:micro|nano)?vesic\w*|[ls]?EVs?)"
 CARRIED_BEFORE = re.compile(
     rf"(?<![^\W_]){PRODUCT}[\s‐-―-]+(?:derived|borne|packaged|loaded)[\s‐-―-]+$"
     r"|(?:modif|functionali[sz]|decorat|engineer|conjugat|coat|load)\w+\s(?:of\s)?(?:the\s)?"
-    rf"{PRODUCT}\s(?:surfaces?\s)?with\s$",
+    rf"{PRODUCT}\s(?:surfaces?\s)?with\s$"
+    r"|\bsecretion\sof\s(?:soluble\s|extracellular\s)?$"
+    r"|\bsecret(?:ion|e[ds]?|ing)\s(?:of\s)?(?:[\w-]+\s){0,3}(?:factors|proteins|cytokines|mediators|molecules)"
+    r"(?:\s\(|,?\s(?:such\sas|including|e\.g\.,?|like|namely)\s)$",
     re.I,
 )
 HOLDING = (
@@ -199,7 +202,7 @@ def _is_measured_in_tissue(last: Mention, around: _Around) -> bool:
 
 def _is_carried(text: str, run: list[Mention], sentence: Span) -> bool:
     """Tell "exosome-derived CDC42" and "TGF-β carried in the vesicles"."""
-    before = text[max(sentence.start, run[0].start - 40) : run[0].start]
+    before = text[max(sentence.start, run[0].start - 80) : run[0].start]
     return bool(CARRIED_BEFORE.search(before) or CARRIED_BEHIND.match(text, run[-1].end, sentence.end))
 
 
