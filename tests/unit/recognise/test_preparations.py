@@ -1,4 +1,4 @@
-"""What primes a source, what a product carries, and agents that no lexicon lists: each told once and meant throughout."""
+"""What primes a source, what a product carries, and agents that no lexicon lists: told once, meant throughout."""
 
 from __future__ import annotations
 
@@ -32,8 +32,12 @@ PRIMINGS = [
     ("Knockdown of PTEN raised growth, and so did the exosomes.", []),
     # A culture without any source or product near primes nothing.
     ("Neurons were left in suspension culture.", []),
+    # A protein before the product primes its source where the text says that something was treated with it.
+    ("Exosomes of astrocytes after IL-1β pre-treatment were kept. IL-1β-exosomes harmed.",
+     ["IL-1β pre-treatment", "IL-1β"]),
+    ("Exosomes of astrocytes were kept. IL-1β-exosomes harmed.", []),
     # A drug that nobody lists, with its short form, wherever the sentence speaks of the source.
-    ("Stem cells pretreated with zanubaicin (ZBC) gave exosomes. ZBC raised the release from stem cells. ZBC is bitter.",
+    ("Stem cells pretreated with zanubaicin (ZBC) gave exosomes. ZBC raised what stem cells gave. ZBC is bitter.",
      ["pretreated with zanubaicin", "ZBC", "ZBC"]),
 ]  # fmt: skip
 
