@@ -16,6 +16,7 @@ WHY: dict[Why, str] = {
     "stress": "read otherwise: this document primes cells with it",
     "role": "read otherwise: the words around it tell cargo from target",
     "vague": "dropped: the sentence has a better word for the host",
+    "preparation": "dropped: no source or product stands near that is so prepared",
     "recipient": "dropped: done to a host or a recipient cell, not to a source",
     "prefix": "read otherwise: before a product it stands for what its source was primed with",
     "background": "dropped: a disease (or a part of its name) that is only talked about, neither treated nor tested",

@@ -42,6 +42,9 @@ class BackgroundWords(BaseModel):
 class Overlaps(BaseModel):
     """`priority`: the type that wins over equal characters. `drop_inside`: types that are not nested.
 
+    `vesicle_markers`: names, in lower case without hyphens, by which vesicles are told as such: never cargo.
+    `no_agents`: words, in lower case, that stand in the place of an agent ("drug-loaded") and name none.
+
     `process_words` end a disease's name that is an endpoint after one of `change_words`, or right before one of
     `state_words` with one of `changed_after` near behind.
     """
@@ -51,6 +54,8 @@ class Overlaps(BaseModel):
     drop_inside: dict[str, frozenset[str]]
     gene_role: RoleWords
     factor_role: RoleWords
+    vesicle_markers: frozenset[str]
+    no_agents: frozenset[str]
     background: BackgroundWords
     process_words: frozenset[str]
     change_words: frozenset[str]

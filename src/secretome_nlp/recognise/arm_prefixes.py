@@ -14,6 +14,11 @@ HYPHEN = re.compile(r"[‐-―-]")
 LEAST = 3
 #: What was put into the product itself, and not into its source: a protein so named is cargo.
 LOADED = re.compile(r"load|encapsul|conjugat|decorat|display|deliver|carr(?:y|ied)", re.I)
+#: What is said right behind the name of a protein that was given to a source, or of which it has more or less.
+TREATMENT = (
+    r"\)?[\s‐-―-]+(?:pre[‐-―-]?)?(?:treat|stimulat|prim(?:ed|ing)|activated|augmented|condition(?:ed|ing)"
+    r"|over[‐-―-]?express|engineered|transduc|transfect|knock|silenc|deficient|deplet)"
+)
 AGENTS = frozenset({"FACTOR", "GENE"})
 #: A short form that was defined for an arm as a whole: "ischemic preconditioning-induced exosomes (IPC-exo)".
 ARM = re.compile(r"(?P<prefix>[A-Z]{2,6})[‐-―-](?P<product>\w+)")
@@ -29,10 +34,7 @@ def with_prefixes(
     A protein before the product stays cargo (FACTOR) unless the document says that the source was treated with it or
     made to express it. `mentions` are in order of place, and so are those returned.
     """
-    primings = [m for m in mentions if m.type == "PRIMING"]
-    if not primings:
-        return mentions
-    said = [p.text for p in primings]
+    said = [m.text for m in mentions if m.type == "PRIMING"]
     long = {a.short_text: a.long_text for a in abbreviations}
     changed: dict[str, Mention] = {}
     added: list[Mention] = []
@@ -41,12 +43,14 @@ def with_prefixes(
         if parts is not None and any(_has_initials(parts["prefix"], p) for p in said):
             start = arm.start + parts.start("product")
             changed[arm.id] = replace(arm, start=start, text=parts["product"])
-            added.append(_priming(arm, arm.start, parts["prefix"]))
+            if not any(m.type == "PRIMING" and m.start == arm.start for m in mentions):
+                added.append(_priming(arm, arm.start, parts["prefix"]))
     for head in _named_products(text, mentions):
         before = [m for m in mentions if m.end == head.start - 1 and HYPHEN.match(text, m.end)]
         agent = next((m for m in before if m.type in AGENTS), None)
         if agent is not None:
-            if any(_is_agent(agent.text, p) for p in said) and not any(_is_cargo(agent.text, p) for p in said):
+            treated = any(_is_agent(agent.text, p) for p in said) or _is_treatment(agent.text, text)
+            if treated and not any(_is_cargo(agent.text, p) for p in said):
                 changed[agent.id] = replace(agent, type="PRIMING", kind="preconditioning", by=BY)
             continue
         prefix = None if before else PREFIX.search(text, max(0, head.start - 12), head.start)
@@ -74,11 +78,21 @@ def _priming(head: Mention, start: int, prefix: str) -> Mention:
 
 
 def _is_agent(name: str, priming: str) -> bool:
-    return name.lower() in priming.lower() and name != priming
+    return _plain(name) in _plain(priming) and name != priming
+
+
+def _is_treatment(name: str, text: str) -> bool:
+    """Tell whether a text says that something was treated with a protein, or made to have more or less of it."""
+    return re.search(rf"(?<!\w){re.escape(name)}{TREATMENT}", text) is not None
 
 
 def _is_cargo(name: str, priming: str) -> bool:
-    return name.lower() in priming.lower() and LOADED.search(priming) is not None
+    return _is_agent(name, priming) and LOADED.search(priming) is not None
+
+
+def _plain(words: str) -> str:
+    """Return words without the hyphens that are written now and then: "GDF-15" and "GDF15"."""
+    return HYPHEN.sub("", words.lower())
 
 
 def _stands_for(prefix: str, priming: str, long: dict[str, str]) -> bool:

@@ -11,6 +11,7 @@ from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise import coordination, trie
+from secretome_nlp.recognise.agents import with_agents
 from secretome_nlp.recognise.arm_prefixes import with_prefixes
 from secretome_nlp.recognise.atoms import GLUED, HYPHENS, Atoms, key_of, split
 from secretome_nlp.recognise.background import without_background
@@ -20,6 +21,7 @@ from secretome_nlp.recognise.hosts import without_vague
 from secretome_nlp.recognise.inducers import without_harm
 from secretome_nlp.recognise.overlaps import resolve
 from secretome_nlp.recognise.pattern import Captured, Matcher, Need, Pattern, compile_pattern
+from secretome_nlp.recognise.preparations import with_preparations
 from secretome_nlp.recognise.recipients import without_recipients
 from secretome_nlp.recognise.roles import protein_roles
 from secretome_nlp.recognise.stresses import primed_with
@@ -28,7 +30,7 @@ from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, 
 BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
 _WRITTEN = frozenset(MENTION_TYPES)
 #: What is done with the mentions once overlaps are settled, one step after the other.
-Step = Literal["found", "stress", "role", "vague", "recipient", "prefix", "background"]
+Step = Literal["found", "stress", "role", "vague", "recipient", "preparation", "prefix", "agent", "background"]
 
 
 class RegexGrammar(NamedTuple):
@@ -115,8 +117,12 @@ class Recogniser:
         yield "vague", mentions
         mentions = without_recipients(text, mentions)
         yield "recipient", mentions
+        mentions = with_preparations(text, mentions)
+        yield "preparation", mentions
         mentions = with_prefixes(text, mentions, abbreviations)
         yield "prefix", mentions
+        mentions = with_agents(text, mentions, sentences, abbreviations, self.settings.no_agents)
+        yield "agent", mentions
         if running:
             yield "background", without_background(text, mentions, sentences, self.settings.background)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise.atoms import Atoms
 from secretome_nlp.recognise.candidates import Candidate
+from secretome_nlp.recognise.cargo import CHANGED
 from secretome_nlp.types import FoundBy
 
 #: A type whose grammars read the surroundings, with those whose names it outdoes over the same words.
 SURROUNDED = {
-    "PRIMING": {"PRIMING", "FACTOR", "GENE", "MODEL", "MODEL_INDUCER"},
+    "PRIMING": {"PRIMING", "FACTOR", "GENE", "MODEL", "MODEL_INDUCER", "DELIVERY"},
     "DELIVERY": {"DELIVERY", "TISSUE"},
     "MODEL": {"MODEL", "MODEL_INDUCER"},
     "OUTCOME": {"OUTCOME", "MEASURE"},
@@ -113,8 +114,13 @@ def _one_reading_a_span(candidates: list[Candidate], settings: Overlaps) -> list
     for group in by_span.values():
         types = {c.type for c in group}
         first = next((t for t, others in SURROUNDED.items() if t in types and types <= others), None)
-        kept.append(min(group, key=lambda c: (c.type != first, -c.weight, _rank(c.type, settings))))
+        kept.append(min(group, key=lambda c: (_is_unsure(c), c.type != first, -c.weight, _rank(c.type, settings))))
     return kept
+
+
+def _is_unsure(c: Candidate) -> bool:
+    """Tell a gain or loss of which it is seen later whether it is one of the source: other readings go first."""
+    return c.by.id.startswith(CHANGED)
 
 
 def _may_nest(inner: Candidate, outer: Candidate, settings: Overlaps) -> bool:

@@ -11,7 +11,9 @@ TREATED = re.compile(r"\s(?:(?:were|was|are|had\sbeen|have\sbeen|being)\s)?(?:(?
 #: "MSCs prepared from young mice were treated": the mice are not.
 ORIGIN = re.compile(r"\b(?:from|of|in)\s(?:[\w‐-―-]+\s){0,2}$")
 PARTICIPLE = re.compile(
-    r"(?:pre[‐-―-]?\w+ed|primed|treated|stimulated|transfected|transduced|infected)\s(?:with|by)\b", re.I
+    r"(?:pre[‐-―-]?\w+ed|primed|treated|stimulated|transfected|transduced|infected|exposed|challenged|activated|licensed"
+    r"|cultured|grown|expanded|cultivated|incubated|loaded|engineered|modified)\s(?:with|by|to|in|on|under|within|as)\b",
+    re.I,
 )
 
 
@@ -23,7 +25,7 @@ def without_recipients(text: str, mentions: tuple[Mention, ...]) -> tuple[Mentio
     told = [m for m in mentions if m.type == "PRIMING" and PARTICIPLE.match(m.text)]
     if not told:
         return mentions
-    sources = _sources(text, mentions)
+    sources = sources_of(text, mentions)
     dropped = {p.id for p in told if _is_recipient(text, _treated(text, p, mentions), sources)}
     return tuple(m for m in mentions if m.id not in dropped) if dropped else mentions
 
@@ -41,11 +43,11 @@ def _is_recipient(text: str, treated: Mention | None, sources: set[str]) -> bool
     if treated is None or ORIGIN.search(text, max(0, treated.start - 24), treated.start):
         return False
     if treated.type == "CELL_TYPE":
-        return treated.kind != "stem" and _key(treated) not in sources
+        return treated.kind != "stem" and key_of_cell(treated) not in sources
     return treated.type == "SPECIES"
 
 
-def _sources(text: str, mentions: tuple[Mention, ...]) -> set[str]:
+def sources_of(text: str, mentions: tuple[Mention, ...]) -> set[str]:
     """Return the cells whose products the text names: "macrophage-derived EVs", "exosomes of neurons"."""
     products = [m for m in mentions if m.type == "COMPONENT"]
     found = set()
@@ -55,9 +57,9 @@ def _sources(text: str, mentions: tuple[Mention, ...]) -> set[str]:
             if len(between) < 24 and re.fullmatch(
                 r"[\s‐-―-](?:(?:derived|secreted|released|from|of|by|the)[\s‐-―-])*", between
             ):
-                found.add(_key(cell))
+                found.add(key_of_cell(cell))
     return found
 
 
-def _key(cell: Mention) -> str:
+def key_of_cell(cell: Mention) -> str:
     return cell.concept or cell.text.lower()

@@ -15,6 +15,7 @@ from itertools import islice
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise.atoms import HYPHENS
+from secretome_nlp.recognise.cargo import CHANGED, carried_names, key_of
 from secretome_nlp.types import Mention, Span
 
 PROTEINS = ("FACTOR", "GENE")
@@ -36,7 +37,10 @@ PRODUCT = r"(?:exosom\w*|exo|ex|(?:micro|nano)?vesic\w*|[ls]?EVs?)"
 CARRIED_BEFORE = re.compile(
     rf"(?<![^\W_]){PRODUCT}[\s‐-―-]+(?:derived|borne|packaged|loaded)[\s‐-―-]+$"
     r"|(?:modif|functionali[sz]|decorat|engineer|conjugat|coat|load)\w+\s(?:of\s)?(?:the\s)?"
-    rf"{PRODUCT}\s(?:surfaces?\s)?with\s$",
+    rf"{PRODUCT}\s(?:surfaces?\s)?with\s$"
+    r"|\bsecretion\sof\s(?:soluble\s|extracellular\s)?$"
+    r"|\bsecret(?:ion|e[ds]?|ing)\s(?:of\s)?(?:[\w-]+\s){0,3}(?:factors|proteins|cytokines|mediators|molecules)"
+    r"(?:\s\(|,?\s(?:such\sas|including|e\.g\.,?|like|namely)\s)$",
     re.I,
 )
 HOLDING = (
@@ -54,6 +58,7 @@ FLUID = re.compile(
 )
 ADDED_BEFORE = re.compile(r"\b(?:exogenous|recombinant|addition\sof|supplement\w*\s(?:of|with))\s(?:human\s)?$", re.I)
 ADDED_BEHIND = re.compile(r"\s(?:was|were)\s(?:further\s|then\s|also\s)?(?:added|supplemented|co-?administered)\b")
+PATHWAY = re.compile(r"[\s‐-―-]*(?:signal+ing\s)?(?:pathways?|axis|axes|signal+ing|cascades?)\b", re.I)
 EXAMPLES = re.compile(r"\(\s*(?:e\.g\.,?|including|such as|i\.e\.,?|namely)?[^()]{2,300}\)")
 
 
@@ -106,7 +111,8 @@ def protein_roles(
     """
     decided: dict[str, str | None] = {}
     around = _Around(text, mentions, settings)
-    for run in _runs(text, mentions):
+    runs = _runs(text, mentions)
+    for run in runs:
         sentence = _sentence(run[0], sentences, text)
         whole = _of_list(run, sentence, around)
         alone = _targets_beside(run, entries) if whole is None else None
@@ -116,12 +122,29 @@ def protein_roles(
         for m in run:
             decided[m.id] = _of_one(m, whole or alone, run, sentence, entries, around)
         decided |= dict.fromkeys((m.id for m in _added(text, run, sentence, entries)), "FACTOR")
+    decided |= dict.fromkeys((i for i in _carried(text, mentions, runs, settings) if decided[i] is not None), "FACTOR")
     result = []
     for m in mentions:
         type_ = decided.get(m.id, m.type)
         if type_ is not None:
             result.append(m if type_ == m.type else replace(m, type=type_))
     return cargo_examples(text, tuple(result), sentences)
+
+
+def _carried(text: str, mentions: tuple[Mention, ...], runs: list[list[Mention]], settings: Overlaps) -> list[str]:
+    """Return the ids of the names that the document tells as cargo somewhere, pathways and vesicle markers aside."""
+    markers = settings.vesicle_markers
+    names = carried_names(text, mentions, runs)
+    return [
+        m.id
+        for run in runs
+        for m in run
+        if key_of(m) in names and re.sub(r"\W", "", m.text.lower()) not in markers and not _in_pathway(text, run)
+    ]
+
+
+def _in_pathway(text: str, run: list[Mention]) -> bool:
+    return PATHWAY.match(text, run[-1].end) is not None
 
 
 def _runs(text: str, mentions: Iterable[Mention]) -> list[list[Mention]]:
@@ -179,7 +202,7 @@ def _is_measured_in_tissue(last: Mention, around: _Around) -> bool:
 
 def _is_carried(text: str, run: list[Mention], sentence: Span) -> bool:
     """Tell "exosome-derived CDC42" and "TGF-β carried in the vesicles"."""
-    before = text[max(sentence.start, run[0].start - 40) : run[0].start]
+    before = text[max(sentence.start, run[0].start - 80) : run[0].start]
     return bool(CARRIED_BEFORE.search(before) or CARRIED_BEHIND.match(text, run[-1].end, sentence.end))
 
 
@@ -218,9 +241,13 @@ def _of_one(
     m: Mention, whole: str | None, run: list[Mention], sentence: Span, entries: Mapping[str, Entry], around: _Around
 ) -> str | None:
     role, settings = _role(m, entries), around.settings
+    if m.kind == "ligand":
+        return "FACTOR"
     if role == "cargo_only":
         return "FACTOR" if whole == "FACTOR" or _is_loaded(m, around) else None
     if role is None and m.type == "GENE":
+        if _is_loaded(m, around):
+            return "FACTOR"
         near = {*around.before(run[0].start, sentence, 2)}
         near |= settings.factor_role.behind.intersection(around.behind(run[-1].end, sentence))
         return "FACTOR" if whole == "FACTOR" and near & settings.factor_role.strong else "GENE"
@@ -245,6 +272,7 @@ def _is_loaded(m: Mention, around: _Around) -> bool:
     return any(
         p.start <= m.start and m.end <= p.end and not loading.isdisjoint(w.lower() for w in WORD.findall(p.text))
         for p in around.primings
+        if not p.by.id.startswith(CHANGED)
     )
 
 
