@@ -8,6 +8,7 @@ A `pattern` is a sequence of elements with a space between them:
     <class>         one of the words of a class of the same file
     #               a number
     [a|b|{TYPE}]    one of several
+    [!<class>|!{T}] any word of letters, but those of the class and those in a mention of that type
     x? x* x+        optional, up to six, one to six
     x=name          remember what x matched, for `take` and `span`
 

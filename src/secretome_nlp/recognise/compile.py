@@ -12,7 +12,7 @@ from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise import coordination, trie
 from secretome_nlp.recognise.arm_prefixes import with_prefixes
-from secretome_nlp.recognise.atoms import GLUED, HYPHENS, Atoms, key_of, split
+from secretome_nlp.recognise.atoms import FAR, GLUED, HYPHENS, Atoms, key_of, split
 from secretome_nlp.recognise.background import without_background
 from secretome_nlp.recognise.candidates import Candidate, Chart
 from secretome_nlp.recognise.definitions import Defined, defined_forms
@@ -260,9 +260,26 @@ def _within(openings: list[int], wanted: list[int], reach: int) -> list[int]:
 
 
 def _openings(pattern: Pattern, matcher: Matcher, places: Places) -> list[int]:
+    if pattern.elements[0].open is not None:
+        return _open_beginnings(pattern, matcher, places)
     found = places.of(pattern.first_words).union(*map(matcher.chart.firsts, pattern.first_types))
     if pattern.first_number:
         found = found.union(places.numbers)
+    return sorted(found)
+
+
+def _open_beginnings(pattern: Pattern, matcher: Matcher, places: Places) -> list[int]:
+    """Return the atoms of the open words that lead up to the first thing that must stand, and its own."""
+    opening = pattern.elements[0]
+    need = pattern.required[0]
+    found: set[int] = set()
+    for at in places.of(need.words).union(*map(matcher.chart.firsts, need.types)):
+        first = at
+        while first > 0 and at - first < opening.most and matcher.atoms.glue[first] != FAR:
+            if not matcher.is_open(opening, first - 1):
+                break
+            first -= 1
+        found.update(range(first, at + 1))
     return sorted(found)
 
 
@@ -284,7 +301,8 @@ def _part(span: str | None, named: dict[str, Captured], first: int, last: int) -
     if span is None:
         return first, last
     begin, _, until = span.partition("..")
-    return named[begin].first, named[until or begin].last
+    end = named[until or begin]
+    return named.get(begin, end).first, end.last
 
 
 def _inside_word(atoms: Atoms, first: int) -> bool:
