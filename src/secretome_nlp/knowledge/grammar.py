@@ -12,6 +12,8 @@ A `pattern` is a sequence of elements with a space between them:
     x? x* x+        optional, up to six, one to six
     x=name          remember what x matched, for `take` and `span`
 
+A pattern that reads on from what it finds, member after member of a list, is tried `again` until it finds no more.
+
 A `regex` is a verbose Python regular expression in which `<name>` stands for a macro of the same file;
 `items`, if given, finds the members of a list inside the match ("miR-21/146a"). A regex with a `gate` is tried
 only in texts that hold one of its words, which spares time. `xref` holds the ids of what every match is at least.
@@ -47,6 +49,7 @@ class GrammarFields(BaseModel):
     span: str | None = None
     kind: str | None = None
     value: str | None = None
+    again: bool = False
     gate: list[str] = []
     xref: list[str] = []
     match: list[str] = Field(min_length=1)
@@ -83,6 +86,7 @@ class Grammar:
     span: str | None
     kind: str | None
     value: str | None
+    again: bool
     gate: frozenset[str]
     xref: tuple[str, ...]
     classes: tuple[tuple[str, tuple[str, ...]], ...]
@@ -115,6 +119,7 @@ def load_grammars(folder: Path = GRAMMARS, overlays: tuple[Path, ...] = ()) -> t
                     span=g.span,
                     kind=g.kind,
                     value=g.value,
+                    again=g.again,
                     gate=frozenset(g.gate),
                     xref=tuple(g.xref),
                     classes=classes,

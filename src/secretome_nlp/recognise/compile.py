@@ -27,6 +27,7 @@ from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, 
 
 BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
 _WRITTEN = frozenset(MENTION_TYPES)
+LONGEST_CHAIN = 4  # members of a list that a grammar reads one after the other
 #: What is done with the mentions once overlaps are settled, one step after the other.
 Step = Literal["found", "stress", "role", "vague", "recipient", "prefix", "background"]
 
@@ -162,8 +163,14 @@ class Recogniser:
             chart.add(candidate)
         matcher = Matcher(atoms, chart)
         for pattern in self.patterns:
-            for phrase in _phrases(pattern, matcher, places):
-                chart.add(phrase)
+            known: set[tuple[int, int]] = set()
+            for _ in range(LONGEST_CHAIN if pattern.grammar.again else 1):
+                new = [p for p in _phrases(pattern, matcher, places) if (p.first, p.last) not in known]
+                for phrase in new:
+                    chart.add(phrase)
+                known.update((p.first, p.last) for p in new)
+                if not new:
+                    break
         return chart
 
 
