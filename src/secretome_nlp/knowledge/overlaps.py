@@ -26,7 +26,7 @@ class RoleWords(BaseModel):
 
 
 class BackgroundWords(BaseModel):
-    """What shows that a disease is talked about and not treated; the three expressions are searched in a sentence.
+    """What shows that a disease is talked about and not treated; the expressions are searched in a sentence.
 
     `attribute_of`: nouns before which a disease's name is an attribute. `treatment`, `introduction`: said of what is
     treated, said of what is introduced. `review`: says of itself that the text is a review.
@@ -36,6 +36,7 @@ class BackgroundWords(BaseModel):
     attribute_of: frozenset[str]
     treatment: str
     introduction: str
+    course: str
     review: str
 
 
