@@ -29,7 +29,8 @@ class BackgroundWords(BaseModel):
     """What shows that a disease is talked about and not treated; the expressions are searched in a sentence.
 
     `attribute_of`: nouns before which a disease's name is an attribute. `treatment`, `introduction`: said of what is
-    treated, said of what is introduced. `review`: says of itself that the text is a review.
+    treated, said of what is introduced. `course`: said before what belongs to a disease. `review`: says of itself
+    that the text is a review.
     """
 
     model_config = ConfigDict(extra="forbid")
