@@ -34,11 +34,23 @@ def without_background(
     if not plain and not processes:
         return mentions
     view = _View(text, mentions, sentences, words)
-    dropped = {m.id for m in plain if view.is_attribute(m) or (len(sentences) >= OPENING and view.is_background(m))}
+    background = {m.id for m in plain if len(sentences) >= OPENING and view.is_background(m)}
+    attributes = {m.id for m in plain if m.id not in background and view.is_attribute(m)}
+    dropped = background | (attributes - _named_in_endpoints(plain, background | attributes, mentions))
     dropped |= {m.id for m in processes if view.is_course(m)}
     gone = [m for m in plain if m.id in dropped]
     kept = tuple(m for m in mentions if m.id not in dropped)
     return tuple(m for m in kept if not _goes_with(m, gone, kept))
+
+
+def _named_in_endpoints(plain: Sequence[Mention], dropped: set[str], mentions: Sequence[Mention]) -> set[str]:
+    """Return diseases that stand in an endpoint ("AD progression") and are treated elsewhere in the text.
+
+    Tumours are not among them: "tumour growth" is told of a tumour, whether or not it is what is treated.
+    """
+    treated = {m.concept for m in plain if m.id not in dropped and m.concept and m.kind == "disease"}
+    endpoints = [m for m in mentions if m.type == "OUTCOME"]
+    return {m.id for m in plain if m.concept in treated and any(e.span.contains(m.span) for e in endpoints)}
 
 
 def _goes_with(m: Mention, gone: Sequence[Mention], kept: Sequence[Mention]) -> bool:
