@@ -104,7 +104,8 @@ def _one_reading_a_span(candidates: list[Candidate], settings: Overlaps) -> list
     """Keep one candidate for each stretch of text: by definition, by priority of type.
 
     A PRIMING goes before the name of its agent, a route before that of its place: their grammars know the
-    surroundings, the name does not.
+    surroundings, the name does not. An adjective of anatomy gives way to the endpoint that it stands for ("renal and
+    cardiac function").
     """
     by_span: dict[tuple[int, int], list[Candidate]] = {}
     for c in candidates:
@@ -113,7 +114,8 @@ def _one_reading_a_span(candidates: list[Candidate], settings: Overlaps) -> list
     for group in by_span.values():
         types = {c.type for c in group}
         first = next((t for t, others in SURROUNDED.items() if t in types and types <= others), None)
-        kept.append(min(group, key=lambda c: (c.type != first, -c.weight, _rank(c.type, settings))))
+        measured = [c for c in group if "OUTCOME" not in types or not _is_adjective(c)]
+        kept.append(min(measured, key=lambda c: (c.type != first, -c.weight, _rank(c.type, settings))))
     return kept
 
 

@@ -56,6 +56,9 @@ ADDED_BEFORE = re.compile(r"\b(?:exogenous|recombinant|addition\sof|supplement\w
 ADDED_BEHIND = re.compile(r"\s(?:was|were)\s(?:further\s|then\s|also\s)?(?:added|supplemented|co-?administered)\b")
 EXAMPLES = re.compile(r"\(\s*(?:e\.g\.,?|including|such as|i\.e\.,?|namely)?[^()]{2,300}\)")
 
+#: What a substance is that is a FACTOR as cargo alone, where nothing says that it is loaded.
+UNLOADED: Mapping[str, str | None] = {"cargo_only": None, "cargo_or_readout": "OUTCOME"}
+
 
 class _Around:
     """What stands around the names of one text, looked up by place: a long list asks about each of its members."""
@@ -102,7 +105,8 @@ def protein_roles(
     """Return the mentions with FACTOR or GENE as the context of each has it.
 
     `mentions` are in order of place; those of other types are returned as they are. A drug or hormone that is a
-    FACTOR only as cargo (`role: cargo_only`) is dropped where nothing says that it is.
+    FACTOR only as cargo (`role: cargo_only`) is dropped where nothing says that it is; one of the body's own
+    (`cargo_or_readout`) is then what was measured.
     """
     decided: dict[str, str | None] = {}
     around = _Around(text, mentions, settings)
@@ -218,8 +222,8 @@ def _of_one(
     m: Mention, whole: str | None, run: list[Mention], sentence: Span, entries: Mapping[str, Entry], around: _Around
 ) -> str | None:
     role, settings = _role(m, entries), around.settings
-    if role == "cargo_only":
-        return "FACTOR" if whole == "FACTOR" or _is_loaded(m, around) else None
+    if role is not None and role in UNLOADED:
+        return "FACTOR" if whole == "FACTOR" or _is_loaded(m, around) else UNLOADED[role]
     if role is None and m.type == "GENE":
         near = {*around.before(run[0].start, sentence, 2)}
         near |= settings.factor_role.behind.intersection(around.behind(run[-1].end, sentence))
