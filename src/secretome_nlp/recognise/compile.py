@@ -233,8 +233,9 @@ def _phrases(pattern: Pattern, matcher: Matcher, places: Places) -> list[Candida
         result = matcher.match(pattern, first)
         if result is not None:
             last, named = result
-            found.append(_phrase(pattern.grammar, matcher.atoms, first, last, named))
             free = last
+            if matcher.word_at(last) not in pattern.grammar.not_before:
+                found.append(_phrase(pattern.grammar, matcher.atoms, first, last, named))
     return found
 
 

@@ -18,9 +18,10 @@ SHORTEST_OPEN = 2  # letters: what is shorter is rather a label than a word
 
 
 class Other(NamedTuple):
-    """What an open element does not match: these words, and words in a candidate of these types."""
+    """What an open element does not match: these words, words with these endings, words in a candidate of these types."""
 
     words: frozenset[str]
+    endings: tuple[str, ...]
     types: tuple[str, ...]
 
 
@@ -106,7 +107,7 @@ def _element(piece: str, grammar: Grammar, classes: dict[str, tuple[str, ...]]) 
     words: set[str] = set()
     types: list[tuple[str, str | None]] = []
     number = False
-    but = Other(frozenset(), ()) if "!" in piece else None
+    but = Other(frozenset(), (), ()) if "!" in piece else None
     for option in (m["any"] or m["one"]).split("|"):
         if option.startswith("!") and but is not None:
             but = _without(but, option[1:], grammar, classes)
@@ -132,7 +133,9 @@ def _class(option: str, grammar: Grammar, classes: dict[str, tuple[str, ...]]) -
 
 
 def _without(but: Other, option: str, grammar: Grammar, classes: dict[str, tuple[str, ...]]) -> Other:
-    """Add a class or a type to what an open element does not match."""
+    """Add a class, an ending or a type to what an open element does not match."""
+    if option.startswith("~"):
+        return but._replace(endings=(*but.endings, option[1:]))
     if option.startswith("{"):
         return but._replace(types=(*but.types, option[1:-1]))
     return but._replace(words=but.words | _class(option, grammar, classes))
@@ -198,10 +201,16 @@ class Matcher:
             ends.sort(key=lambda end: -end[0])
         return ends
 
+    def word_at(self, at: int) -> str:
+        """Return the word at an atom in its look-up form, nothing behind the last one."""
+        return self.atoms.norms[at] if at < len(self.atoms.norms) else ""
+
     def is_open(self, element: Element, at: int) -> bool:
         """Tell whether an open element matches the word at an atom."""
         but, norm = element.open, self.atoms.norms[at]
-        if but is None or not norm.isalpha() or len(norm) < SHORTEST_OPEN or norm in but.words:
+        if but is None or not norm.isalpha() or len(norm) < SHORTEST_OPEN:
+            return False
+        if norm in but.words or norm.endswith(but.endings):
             return False
         return not any(at in self._covers(type_) for type_ in but.types)
 
