@@ -45,7 +45,8 @@ class Overlaps(BaseModel):
     """`priority`: the type that wins over equal characters. `drop_inside`: types that are not nested.
 
     `process_words` end a disease's name that is an endpoint after one of `change_words`, or right before one of
-    `state_words` with one of `changed_after` near behind.
+    `state_words` with one of `changed_after` near behind. In a list the word of change may stand before its first
+    member, farther off; `list_ends` are words at which a list has ended.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -56,6 +57,7 @@ class Overlaps(BaseModel):
     background: BackgroundWords
     process_words: frozenset[str]
     change_words: frozenset[str]
+    list_ends: frozenset[str]
     state_words: frozenset[str]
     changed_after: frozenset[str]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise.atoms import Atoms
 from secretome_nlp.recognise.candidates import Candidate
@@ -15,6 +17,7 @@ SURROUNDED = {
     "OUTCOME": {"OUTCOME", "MEASURE"},
 }
 WINDOW = 4  # atoms before a disease in which a word of change makes it an endpoint
+LIST_WINDOW = 16  # the same where it is a member of a list
 STATE_WINDOW = 4  # atoms after it, the first of them "was" or another word of state
 
 
@@ -66,7 +69,20 @@ def _is_changed(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> bool:
     before = atoms.norms[max(0, candidate.first - WINDOW) : candidate.first]
     after = atoms.norms[candidate.last : candidate.last + STATE_WINDOW]
     told_after = bool(after) and after[0] in settings.state_words and any(w in settings.changed_after for w in after)
-    return told_after or any(word in settings.change_words for word in before)
+    return told_after or any(
+        word in settings.change_words for word in (*before, *_list_before(candidate, atoms, settings))
+    )
+
+
+def _list_before(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> Iterator[str]:
+    """Yield the words of the list whose later member a disease is, backwards, with what introduces it."""
+    before = atoms.norms[max(0, candidate.first - LIST_WINDOW) : candidate.first]
+    if not {",", "and"}.intersection(before[-3:]):
+        return
+    for word in reversed(before):
+        if word in settings.list_ends:
+            return
+        yield word
 
 
 def _is_lowered_injury(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> bool:
