@@ -17,6 +17,7 @@ SURROUNDED = {
     "OUTCOME": {"OUTCOME", "MEASURE"},
 }
 WINDOW = 4  # atoms before a disease in which a word of change makes it an endpoint
+MADE_BY = frozenset({"induced", "evoked", "triggered", "elicited", "provoked", "caused", "initiated"})
 LIST_WINDOW = 16  # the same where it is a member of a list
 STATE_WINDOW = 4  # atoms after it, the first of them "was" or another word of state
 
@@ -97,10 +98,12 @@ def _is_lowered_injury(candidate: Candidate, atoms: Atoms, settings: Overlaps) -
 
 
 def _noun_of(injury: Candidate, atoms: Atoms) -> Candidate:
-    """Make the endpoint that the noun of an injury names, without its agent."""
-    first, last = injury.last - 1, injury.last
+    """Make the endpoint that the noun of an injury names, with its organ where its agent stands before that."""
+    last = injury.last
+    made = [n for n in range(injury.first, last - 1) if atoms.norms[n] in MADE_BY]
+    first = made[-1] + 1 if made else last - 1
     by = FoundBy("grammar", "outcome.injury_of_model")
-    return Candidate(first, last, atoms.starts[first], atoms.ends[first], "OUTCOME", by)
+    return Candidate(first, last, atoms.starts[first], atoms.ends[last - 1], "OUTCOME", by)
 
 
 def _is_its_injury(inner: Candidate, outer: Candidate, lowered: dict[int, Candidate]) -> bool:
