@@ -18,7 +18,7 @@ SHORTEST_OPEN = 2  # letters: what is shorter is rather a label than a word
 
 
 class Other(NamedTuple):
-    """What an open element does not match: these words, words with these endings, words in a candidate of these types."""
+    """What an open element does not match: these words, words with these endings, words in these types."""
 
     words: frozenset[str]
     endings: tuple[str, ...]
