@@ -35,7 +35,8 @@ def resolve(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> li
         # By identity: each is one object, and to compare two field by field costs more than all the rest.
         by_identity = {id(c): c for at in range(candidate.first, candidate.last) for c in covering.get(at, ())}
         near = by_identity.values()
-        if _is_adjective(candidate) and not any(o.type == "CELL_TYPE" for o in near):
+        in_cell = any(o.type == "CELL_TYPE" for o in near)
+        if (in_cell and _is_short_organ(candidate, atoms)) or (_is_adjective(candidate) and not in_cell):
             continue
         if all(_may_nest(candidate, outer, settings) or _is_its_injury(candidate, outer, lowered) for outer in near):
             taken.append(candidate)
@@ -113,6 +114,11 @@ def _is_its_injury(inner: Candidate, outer: Candidate, lowered: dict[int, Candid
 def _is_adjective(candidate: Candidate) -> bool:
     """An adjective of anatomy ("renal") names a tissue only inside the name of a cell."""
     return candidate.entry is not None and candidate.entry.role == "adjective"
+
+
+def _is_short_organ(candidate: Candidate, atoms: Atoms) -> bool:
+    """An organ's short form ("BM") is no mention within that of a cell ("BM-MSC")."""
+    return candidate.type == "TISSUE" and atoms.cased[candidate.first].isupper()
 
 
 def _rank(type_: str, settings: Overlaps) -> int:
