@@ -148,9 +148,12 @@ class Matcher:
         self.atoms = atoms
         self.chart = chart
         self._covered: dict[str, set[int]] = {}
+        #: States of the match at hand from which nothing follows: element, how often it stood, atom.
+        self._dead: set[tuple[int, int, int]] = set()
 
     def match(self, pattern: Pattern, first: int) -> tuple[int, dict[str, Captured]] | None:
         """Match a pattern from atom `first` on, greedily; returns the atom after it and what was named."""
+        self._dead = set()
         return self._rest(pattern.elements, 0, 0, first, first, {})
 
     def _rest(
@@ -167,6 +170,9 @@ class Matcher:
             element = elements[number]
             if times < element.most and at < len(self.atoms.norms) and self._joins(element, at, first):
                 for last, candidate in self._ends(element, at):
+                    state = (number, times + 1, last)
+                    if state in self._dead:
+                        continue
                     caught = named
                     if element.name:
                         begun = named[element.name].first if times and element.name in named else at
@@ -174,6 +180,7 @@ class Matcher:
                     found = self._rest(elements, number, times + 1, last, first, caught)
                     if found is not None:
                         return found
+                    self._dead.add(state)
             if times < element.least:
                 return None
             number, times = number + 1, 0
