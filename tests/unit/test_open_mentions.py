@@ -87,9 +87,9 @@ def test_nothing_that_is_taken_is_found_again(small: OpenTagger) -> None:
 
 def test_the_shipped_tagger_finds_outcomes_that_no_lexicon_knows() -> None:
     nlp: Any = secretome_nlp.load()
-    text = "MSC-derived exosomes decreased zorbular thickness in rats."
+    text = "MSC-derived exosomes decreased zorbular coarseness in rats."
     rows = nlp(text)._.secretome["mentions"]
-    assert [(m["text"], m["type"]) for m in rows if m["by"]["how"] == "model"] == [("zorbular thickness", "OUTCOME")]
+    assert [(m["text"], m["type"]) for m in rows if m["by"]["how"] == "model"] == [("zorbular coarseness", "OUTCOME")]
     silent = secretome_nlp.load()
     silent.remove_pipe("secretome_open_mentions")
     assert not any(m["by"]["how"] == "model" for m in silent(text)._.secretome["mentions"])

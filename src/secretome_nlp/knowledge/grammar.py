@@ -8,8 +8,13 @@ A `pattern` is a sequence of elements with a space between them:
     <class>         one of the words of a class of the same file
     #               a number
     [a|b|{TYPE}]    one of several
+    [!<class>|!{T}] any word of letters, but those of the class and those in a mention of that type
+    [!~ing]         any word of letters, but those that end so
     x? x* x+        optional, up to six, one to six
     x=name          remember what x matched, for `take` and `span`
+
+A match right before one of the words `not_before` does not count ("growth" in "growth factor").
+A pattern that reads on from what it finds, member after member of a list, is tried `again` until it finds no more.
 
 A `regex` is a verbose Python regular expression in which `<name>` stands for a macro of the same file;
 `items`, if given, finds the members of a list inside the match ("miR-21/146a"). A regex with a `gate` is tried
@@ -46,6 +51,8 @@ class GrammarFields(BaseModel):
     span: str | None = None
     kind: str | None = None
     value: str | None = None
+    again: bool = False
+    not_before: list[str] = []
     gate: list[str] = []
     xref: list[str] = []
     match: list[str] = Field(min_length=1)
@@ -82,6 +89,8 @@ class Grammar:
     span: str | None
     kind: str | None
     value: str | None
+    again: bool
+    not_before: frozenset[str]
     gate: frozenset[str]
     xref: tuple[str, ...]
     classes: tuple[tuple[str, tuple[str, ...]], ...]
@@ -114,6 +123,8 @@ def load_grammars(folder: Path = GRAMMARS, overlays: tuple[Path, ...] = ()) -> t
                     span=g.span,
                     kind=g.kind,
                     value=g.value,
+                    again=g.again,
+                    not_before=frozenset(g.not_before),
                     gate=frozenset(g.gate),
                     xref=tuple(g.xref),
                     classes=classes,

@@ -26,16 +26,18 @@ class RoleWords(BaseModel):
 
 
 class BackgroundWords(BaseModel):
-    """What shows that a disease is talked about and not treated; the three expressions are searched in a sentence.
+    """What shows that a disease is talked about and not treated; the expressions are searched in a sentence.
 
     `attribute_of`: nouns before which a disease's name is an attribute. `treatment`, `introduction`: said of what is
-    treated, said of what is introduced. `review`: says of itself that the text is a review.
+    treated, said of what is introduced. `course`: said before what belongs to a disease. `review`: says of itself
+    that the text is a review.
     """
 
     model_config = ConfigDict(extra="forbid")
     attribute_of: frozenset[str]
     treatment: str
     introduction: str
+    course: str
     review: str
 
 
@@ -46,7 +48,8 @@ class Overlaps(BaseModel):
     `no_agents`: words, in lower case, that stand in the place of an agent ("drug-loaded") and name none.
 
     `process_words` end a disease's name that is an endpoint after one of `change_words`, or right before one of
-    `state_words` with one of `changed_after` near behind.
+    `state_words` with one of `changed_after` near behind. In a list the word of change may stand before its first
+    member, farther off; `list_ends` are words at which a list has ended.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -59,6 +62,7 @@ class Overlaps(BaseModel):
     background: BackgroundWords
     process_words: frozenset[str]
     change_words: frozenset[str]
+    list_ends: frozenset[str]
     state_words: frozenset[str]
     changed_after: frozenset[str]
 

@@ -161,7 +161,7 @@ _shipped = lru_cache(maxsize=64)(_places)
 
 def forms(e: Entry) -> Iterator[Form]:
     """Yield what an entry is found by."""
-    free = not (e.needs or e.not_before or e.not_after or e.role in ("adjective", "cargo_only"))
+    free = not (e.needs or e.not_before or e.not_after or e.role in ("adjective", "cargo_only", "cargo_or_readout"))
     for term in e.terms:
         yield _form(term, False, free)
     for text, exact, _, needs in e.short:

@@ -27,15 +27,30 @@ def without_background(
     Those are: a disease before a noun that makes it a mere attribute ("tumour microenvironment"), in an opening
     sentence that introduces it, in a sentence that names nothing given and no treatment, and in a paper or a
     review's sentence that has another subject. A disease with its inducing agent, and a stress put on cells, stay.
+    A process goes too where an opening sentence tells it as part of a disease ("is a cause of death", "is marked by").
     """
     plain = [m for m in mentions if m.type == "MODEL" and not (m.by.how == "grammar" and m.kind in MADE)]
-    if not plain:
+    processes = [m for m in mentions if m.type == "OUTCOME"] if len(sentences) >= OPENING else []
+    if not plain and not processes:
         return mentions
     view = _View(text, mentions, sentences, words)
-    dropped = {m.id for m in plain if view.is_attribute(m) or (len(sentences) >= OPENING and view.is_background(m))}
+    background = {m.id for m in plain if len(sentences) >= OPENING and view.is_background(m)}
+    attributes = {m.id for m in plain if m.id not in background and view.is_attribute(m)}
+    dropped = background | (attributes - _named_in_endpoints(plain, background | attributes, mentions))
+    dropped |= {m.id for m in processes if view.is_course(m)}
     gone = [m for m in plain if m.id in dropped]
     kept = tuple(m for m in mentions if m.id not in dropped)
     return tuple(m for m in kept if not _goes_with(m, gone, kept))
+
+
+def _named_in_endpoints(plain: Sequence[Mention], dropped: set[str], mentions: Sequence[Mention]) -> set[str]:
+    """Return diseases that stand in an endpoint ("AD progression") and are treated elsewhere in the text.
+
+    Tumours are not among them: "tumour growth" is told of a tumour, whether or not it is what is treated.
+    """
+    treated = {m.concept for m in plain if m.id not in dropped and m.concept and m.kind == "disease"}
+    endpoints = [m for m in mentions if m.type == "OUTCOME"]
+    return {m.id for m in plain if m.concept in treated and any(e.span.contains(m.span) for e in endpoints)}
 
 
 def _goes_with(m: Mention, gone: Sequence[Mention], kept: Sequence[Mention]) -> bool:
@@ -83,3 +98,12 @@ class _View:
             return True
         opens = 0 < m.sentence < OPENING and not types & PRODUCTS
         return opens and re.search(self.words.introduction, said, re.I) is not None
+
+    def is_course(self, m: Mention) -> bool:
+        """Tell whether an opening sentence that names nothing given has a process as the course of a disease."""
+        if not 0 < m.sentence < OPENING or self.types.get(m.sentence, set()) & PRODUCTS:
+            return False
+        span = self.sentences[m.sentence]
+        if re.search(self.words.introduction, self.text[span.start : span.end], re.I):
+            return True
+        return re.search(self.words.course, self.text[span.start : m.start], re.I) is not None

@@ -13,7 +13,7 @@ from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise import coordination, trie
 from secretome_nlp.recognise.agents import with_agents
 from secretome_nlp.recognise.arm_prefixes import with_prefixes
-from secretome_nlp.recognise.atoms import GLUED, HYPHENS, Atoms, key_of, split
+from secretome_nlp.recognise.atoms import FAR, GLUED, HYPHENS, Atoms, key_of, split
 from secretome_nlp.recognise.background import without_background
 from secretome_nlp.recognise.candidates import Candidate, Chart
 from secretome_nlp.recognise.definitions import Defined, defined_forms
@@ -29,6 +29,7 @@ from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, 
 
 BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
 _WRITTEN = frozenset(MENTION_TYPES)
+LONGEST_CHAIN = 4  # members of a list that a grammar reads one after the other
 #: What is done with the mentions once overlaps are settled, one step after the other.
 Step = Literal["found", "stress", "role", "vague", "recipient", "preparation", "prefix", "agent", "background"]
 
@@ -168,8 +169,14 @@ class Recogniser:
             chart.add(candidate)
         matcher = Matcher(atoms, chart)
         for pattern in self.patterns:
-            for phrase in _phrases(pattern, matcher, places):
-                chart.add(phrase)
+            known: set[tuple[int, int]] = set()
+            for _ in range(LONGEST_CHAIN if pattern.grammar.again else 1):
+                new = [p for p in _phrases(pattern, matcher, places) if (p.first, p.last) not in known]
+                for phrase in new:
+                    chart.add(phrase)
+                known.update((p.first, p.last) for p in new)
+                if not new:
+                    break
         return chart
 
 
@@ -232,8 +239,9 @@ def _phrases(pattern: Pattern, matcher: Matcher, places: Places) -> list[Candida
         result = matcher.match(pattern, first)
         if result is not None:
             last, named = result
-            found.append(_phrase(pattern.grammar, matcher.atoms, first, last, named))
             free = last
+            if matcher.word_at(last) not in pattern.grammar.not_before:
+                found.append(_phrase(pattern.grammar, matcher.atoms, first, last, named))
     return found
 
 
@@ -266,9 +274,26 @@ def _within(openings: list[int], wanted: list[int], reach: int) -> list[int]:
 
 
 def _openings(pattern: Pattern, matcher: Matcher, places: Places) -> list[int]:
+    if pattern.elements[0].open is not None:
+        return _open_beginnings(pattern, matcher, places)
     found = places.of(pattern.first_words).union(*map(matcher.chart.firsts, pattern.first_types))
     if pattern.first_number:
         found = found.union(places.numbers)
+    return sorted(found)
+
+
+def _open_beginnings(pattern: Pattern, matcher: Matcher, places: Places) -> list[int]:
+    """Return the atoms of the open words that lead up to the first thing that must stand, and its own."""
+    opening = pattern.elements[0]
+    need = pattern.required[0]
+    found: set[int] = set()
+    for at in places.of(need.words).union(*map(matcher.chart.firsts, need.types)):
+        first = at
+        while first > 0 and at - first < opening.most and matcher.atoms.glue[first] != FAR:
+            if not matcher.is_open(opening, first - 1):
+                break
+            first -= 1
+        found.update(range(first, at + 1))
     return sorted(found)
 
 
@@ -290,7 +315,8 @@ def _part(span: str | None, named: dict[str, Captured], first: int, last: int) -
     if span is None:
         return first, last
     begin, _, until = span.partition("..")
-    return named[begin].first, named[until or begin].last
+    end = named[until or begin]
+    return named.get(begin, end).first, end.last
 
 
 def _inside_word(atoms: Atoms, first: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -102,6 +103,10 @@ def _meaning(a: Abbreviation, chart: Chart, atoms: Atoms) -> Candidate | None:
     return best if enough or best.type in ("COMPONENT", "CELL_TYPE", "MODEL", "OUTCOME") else None
 
 
+#: Words of a long form by which it names a protein.
+ENZYME = re.compile(
+    r"[a-z]+(?:kinase|genase|synthase|ferase|ductase|oxidase|phatase|mutase|merase|tidase|protease|lyase)|receptor"
+)
 #: What the first part of a compound short form can stand for, best first.
 _SOURCES = ("CELL_TYPE", "FACTOR", "MIRNA", "PRIMING")
 
@@ -155,7 +160,7 @@ def _turned(a: Abbreviation, chart: Chart, atoms: Atoms, meaning: Candidate) -> 
 
 def _lexicon_agrees(norms: tuple[str, ...], long: str, trie: Node, entries: tuple[Entry, ...]) -> bool:
     words = {w for w in key_of(long)[0] if len(w) > 2}
-    return all(
-        any(words & set(key_of(term)[0]) for term in (*entries[number].terms, entries[number].name))
-        for number, _, _ in ends_of(trie, norms)
-    )
+    known = [entries[number] for number, _, _ in ends_of(trie, norms)]
+    if known and all(e.type == "GENE" for e in known) and any(map(ENZYME.fullmatch, words)):
+        return True  # a protein by its long form too, which need not be the name that the lexicon has for it
+    return all(any(words & set(key_of(term)[0]) for term in (*e.terms, e.name)) for e in known)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise.atoms import Atoms
 from secretome_nlp.recognise.candidates import Candidate
@@ -16,6 +18,8 @@ SURROUNDED = {
     "OUTCOME": {"OUTCOME", "MEASURE"},
 }
 WINDOW = 4  # atoms before a disease in which a word of change makes it an endpoint
+MADE_BY = frozenset({"induced", "evoked", "triggered", "elicited", "provoked", "caused", "initiated"})
+LIST_WINDOW = 16  # the same where it is a member of a list
 STATE_WINDOW = 4  # atoms after it, the first of them "was" or another word of state
 
 
@@ -32,7 +36,8 @@ def resolve(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> li
         # By identity: each is one object, and to compare two field by field costs more than all the rest.
         by_identity = {id(c): c for at in range(candidate.first, candidate.last) for c in covering.get(at, ())}
         near = by_identity.values()
-        if _is_adjective(candidate) and not any(o.type == "CELL_TYPE" for o in near):
+        in_cell = any(o.type == "CELL_TYPE" for o in near)
+        if (in_cell and _is_short_organ(candidate, atoms)) or (_is_adjective(candidate) and not in_cell):
             continue
         if all(_may_nest(candidate, outer, settings) or _is_its_injury(candidate, outer, lowered) for outer in near):
             taken.append(candidate)
@@ -67,7 +72,20 @@ def _is_changed(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> bool:
     before = atoms.norms[max(0, candidate.first - WINDOW) : candidate.first]
     after = atoms.norms[candidate.last : candidate.last + STATE_WINDOW]
     told_after = bool(after) and after[0] in settings.state_words and any(w in settings.changed_after for w in after)
-    return told_after or any(word in settings.change_words for word in before)
+    return told_after or any(
+        word in settings.change_words for word in (*before, *_list_before(candidate, atoms, settings))
+    )
+
+
+def _list_before(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> Iterator[str]:
+    """Yield the words of the list whose later member a disease is, backwards, with what introduces it."""
+    before = atoms.norms[max(0, candidate.first - LIST_WINDOW) : candidate.first]
+    if not {",", "and"}.intersection(before[-3:]):
+        return
+    for word in reversed(before):
+        if word in settings.list_ends:
+            return
+        yield word
 
 
 def _is_lowered_injury(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> bool:
@@ -82,10 +100,12 @@ def _is_lowered_injury(candidate: Candidate, atoms: Atoms, settings: Overlaps) -
 
 
 def _noun_of(injury: Candidate, atoms: Atoms) -> Candidate:
-    """Make the endpoint that the noun of an injury names, without its agent."""
-    first, last = injury.last - 1, injury.last
+    """Make the endpoint that the noun of an injury names, with its organ where its agent stands before that."""
+    last = injury.last
+    made = [n for n in range(injury.first, last - 1) if atoms.norms[n] in MADE_BY]
+    first = made[-1] + 1 if made else last - 1
     by = FoundBy("grammar", "outcome.injury_of_model")
-    return Candidate(first, last, atoms.starts[first], atoms.ends[first], "OUTCOME", by)
+    return Candidate(first, last, atoms.starts[first], atoms.ends[last - 1], "OUTCOME", by)
 
 
 def _is_its_injury(inner: Candidate, outer: Candidate, lowered: dict[int, Candidate]) -> bool:
@@ -97,6 +117,11 @@ def _is_adjective(candidate: Candidate) -> bool:
     return candidate.entry is not None and candidate.entry.role == "adjective"
 
 
+def _is_short_organ(candidate: Candidate, atoms: Atoms) -> bool:
+    """An organ's short form ("BM") is no mention within that of a cell ("BM-MSC")."""
+    return candidate.type == "TISSUE" and atoms.cased[candidate.first].isupper()
+
+
 def _rank(type_: str, settings: Overlaps) -> int:
     return settings.ranks.get(type_, len(settings.ranks))
 
@@ -105,7 +130,8 @@ def _one_reading_a_span(candidates: list[Candidate], settings: Overlaps) -> list
     """Keep one candidate for each stretch of text: by definition, by priority of type.
 
     A PRIMING goes before the name of its agent, a route before that of its place: their grammars know the
-    surroundings, the name does not.
+    surroundings, the name does not. An adjective of anatomy gives way to the endpoint that it stands for ("renal and
+    cardiac function").
     """
     by_span: dict[tuple[int, int], list[Candidate]] = {}
     for c in candidates:
@@ -114,7 +140,8 @@ def _one_reading_a_span(candidates: list[Candidate], settings: Overlaps) -> list
     for group in by_span.values():
         types = {c.type for c in group}
         first = next((t for t, others in SURROUNDED.items() if t in types and types <= others), None)
-        kept.append(min(group, key=lambda c: (_is_unsure(c), c.type != first, -c.weight, _rank(c.type, settings))))
+        measured = [c for c in group if "OUTCOME" not in types or not _is_adjective(c)]
+        kept.append(min(measured, key=lambda c: (_is_unsure(c), c.type != first, -c.weight, _rank(c.type, settings))))
     return kept
 
 

@@ -61,6 +61,9 @@ ADDED_BEHIND = re.compile(r"\s(?:was|were)\s(?:further\s|then\s|also\s)?(?:added
 PATHWAY = re.compile(r"[\s‐-―-]*(?:signal+ing\s)?(?:pathways?|axis|axes|signal+ing|cascades?)\b", re.I)
 EXAMPLES = re.compile(r"\(\s*(?:e\.g\.,?|including|such as|i\.e\.,?|namely)?[^()]{2,300}\)")
 
+#: What a substance is that is a FACTOR as cargo alone, where nothing says that it is loaded.
+UNLOADED: Mapping[str, str | None] = {"cargo_only": None, "cargo_or_readout": "OUTCOME"}
+
 
 class _Around:
     """What stands around the names of one text, looked up by place: a long list asks about each of its members."""
@@ -107,7 +110,8 @@ def protein_roles(
     """Return the mentions with FACTOR or GENE as the context of each has it.
 
     `mentions` are in order of place; those of other types are returned as they are. A drug or hormone that is a
-    FACTOR only as cargo (`role: cargo_only`) is dropped where nothing says that it is.
+    FACTOR only as cargo (`role: cargo_only`) is dropped where nothing says that it is; one of the body's own
+    (`cargo_or_readout`) is then what was measured.
     """
     decided: dict[str, str | None] = {}
     around = _Around(text, mentions, settings)
@@ -243,8 +247,8 @@ def _of_one(
     role, settings = _role(m, entries), around.settings
     if m.kind == "ligand":
         return "FACTOR"
-    if role == "cargo_only":
-        return "FACTOR" if whole == "FACTOR" or _is_loaded(m, around) else None
+    if role is not None and role in UNLOADED:
+        return "FACTOR" if whole == "FACTOR" or _is_loaded(m, around) else UNLOADED[role]
     if role is None and m.type == "GENE":
         if _is_loaded(m, around):
             return "FACTOR"
