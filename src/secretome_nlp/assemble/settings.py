@@ -12,14 +12,47 @@ ORDER = ("clinical", "in_vivo", "ex_vivo", "in_vitro")
 
 
 def settings_of(view: View, sentences: list[int]) -> dict[int, tuple[str, ...]]:
-    """Return the settings of each sentence; one that tells none takes those of the sentence before it."""
+    """Return the settings of each sentence.
+
+    One that tells none takes that of the cells or models that it names, where they stand in one setting of the study
+    alone, and else those of the sentence before it.
+    """
+    own = {number: setting_of(view, number) for number in sentences}
+    known = _settings_of_names(view, own)
     found: dict[int, tuple[str, ...]] = {}
     before: tuple[str, ...] = ()
     for number in sentences:
-        before = setting_of(view, number) or before
-        found[number] = before
-    first = next((s for s in found.values() if s), ()) or _of_recipients(view, sentences)
+        told = own[number]
+        found[number] = told or _by_names(view, number, known) or before
+        before = told or before
+    first = next((s for s in own.values() if s), ()) or _of_recipients(view, sentences)
     return {n: s or first for n, s in found.items()}
+
+
+def _settings_of_names(view: View, own: dict[int, tuple[str, ...]]) -> dict[str, set[str]]:
+    """Return the settings in which recipient cells and models are named, by their canonical names."""
+    known: dict[str, set[str]] = {}
+    for number, settings in own.items():
+        for name in _names(view, number) if settings else ():
+            known.setdefault(name, set()).update(settings)
+    return known
+
+
+def _by_names(view: View, number: int, known: dict[str, set[str]]) -> tuple[str, ...]:
+    """Return the setting that the names of a sentence have in common, if they tell of one alone."""
+    telling = [known[name] for name in _names(view, number) if len(known.get(name, ())) == 1]
+    shared = set().union(*telling)
+    return tuple(shared) if len(shared) == 1 else ()
+
+
+def _names(view: View, number: int) -> list[str]:
+    """Return the canonical names of a sentence's recipient cells and models, but those of sources and preparations."""
+    sources = {r.tail for r in view.relations([number], "derived_from")}
+    return [
+        view.value(m)
+        for m in view.of([number], "CELL_TYPE", "MODEL")
+        if m.kind not in SOURCE_KINDS and m.id not in sources and not view.is_nested(m, "COMPONENT", "PRIMING")
+    ]
 
 
 def setting_of(view: View, number: int) -> tuple[str, ...]:
@@ -40,7 +73,7 @@ def _setting_of(view: View, number: int) -> tuple[str, ...]:
     living = any(h.kind != "subject" for h in hosts) or any(m.kind == "route" for m in view.of([number], "DELIVERY"))
     cultured = _is_culture(view, number)
     if living or cultured:
-        return tuple(s for s, holds in (("in_vivo", living), ("in_vitro", cultured)) if holds)[:1]
+        return tuple(s for s, holds in (("in_vivo", living), ("in_vitro", cultured)) if holds)
     return _by_endpoints(view, number)
 
 
