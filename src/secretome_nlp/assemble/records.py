@@ -13,6 +13,7 @@ from secretome_nlp.assemble.effect import outcome_of, with_context
 from secretome_nlp.assemble.mechanism import mechanism_slots
 from secretome_nlp.assemble.merge import with_identity
 from secretome_nlp.assemble.models import model_slots
+from secretome_nlp.assemble.origins import cell_slots
 from secretome_nlp.assemble.outcomes import distinct
 from secretome_nlp.assemble.preparations import part
 from secretome_nlp.assemble.settings import has_word, host_mentions, setting_of, settings_of
@@ -156,7 +157,7 @@ def _record(
     settings = settings_of(view, sentences)
     here = [n for n in sentences if setting in settings[n] or not settings[n]] or sentences
     own = [n for n in sentences if setting in (setting_of(view, n) or (setting,))]
-    cell, source, donor = slots.cell_slots(view, article, unit.naming)
+    cell, source, donor = cell_slots(view, article, unit.naming)
     host, strain = slots.host_slots(view, here, setting)
     route, carrier = slots.delivery_slots(view, article, sentences)
     relation, how = slots.donor_relation(view, sentences, donor, host)

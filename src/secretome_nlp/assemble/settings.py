@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from secretome_nlp.assemble.view import SOURCE_KINDS, View
 from secretome_nlp.types import Mention
 
+#: Words that say that what they speak of was taken from the organism behind them, and how far before it they begin.
+TAKEN = re.compile(r"\b(?:isolated|obtained|harvested|collected|extracted|purified|derived|prepared|taken)\s+from\s+(?:[\w-]+\s+){0,5}$")
+REACH = 80
 ORDER = ("clinical", "in_vivo", "ex_vivo", "in_vitro")
 
 
@@ -132,8 +135,14 @@ def host_mentions(view: View, sentences: list[int]) -> list[Mention]:
         and m.id not in donors
         and not view.is_nested(m, "CELL_TYPE", "COMPONENT", "PRIMING")
         and not _is_prefix(view, m)
+        and (m.id in tested or not taken_from(view, m))
         and (m.id in tested or not _is_donor_word(view, m))
     ]
+
+
+def taken_from(view: View, m: Mention) -> bool:
+    """Tell whether an organism is what something was taken from: "isolated from the plasma of trained rats"."""
+    return TAKEN.search(view.text[max(0, m.start - REACH) : m.start].lower()) is not None
 
 
 def _is_prefix(view: View, m: Mention) -> bool:

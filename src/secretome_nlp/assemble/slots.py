@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from secretome_nlp.assemble.arms import GENERIC, Article, of_article
+from secretome_nlp.assemble.arms import Article, of_article
+from secretome_nlp.assemble.origins import HUMAN
 from secretome_nlp.assemble.settings import host_mentions
 from secretome_nlp.assemble.view import View
 from secretome_nlp.types import Mention, Slot
 
-#: Entries of species lexicons are told by this beginning of their ids.
-HUMAN = "human"
 
 
 def unique(slots: Iterable[Slot]) -> tuple[Slot, ...]:
@@ -43,68 +42,6 @@ def component_slot(article: Article) -> Slot:
 def specific(value: str | None) -> int:
     """Rank component classes: an exosome says more than an extracellular vesicle."""
     return {"extracellular_vesicle": 1, "whole_secretome": 1, "conditioned_medium": 2}.get(value or "", 3)
-
-
-def cell_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot | None, Slot | None, Slot | None]:
-    """Return cell type, its tissue and its donor species."""
-    cells = article.cells or _nearest_cells(view, sentences)
-    if not cells:
-        return None, None, None
-    best = max(
-        cells,
-        key=lambda c: (
-            not set(view.value(c).split()) <= GENERIC,
-            len(view.inside.get(c.id, ())) + len(_parts(view, c)),
-            c.end - c.start,
-        ),
-    )
-    cell = view.slot(best)
-    cell = Slot(cell.text, cell.value, cell.id, tuple(c.id for c in cells))
-    same = [best, *cells, *_alike(view, best, sentences)]
-    return cell, origin_of(view, same, "TISSUE"), origin_of(view, same, "SPECIES")
-
-
-def _nearest_cells(view: View, sentences: list[int]) -> list[Mention]:
-    """Without a stated source, take the source of another product of the study, else the stem cell that it names."""
-    sources = [view.mentions[r.tail] for r in view.relations(sentences, "derived_from")]
-    cells = [c for c in sources if c.type == "CELL_TYPE"]
-    if cells:
-        return cells
-    stem = [m for m in view.of(sentences, "CELL_TYPE") if m.kind == "stem" and not view.is_nested(m, "OUTCOME")]
-    return stem if len({view.value(m) for m in stem}) == 1 else stem[:1]
-
-
-def _alike(view: View, cell: Mention, sentences: list[int]) -> list[Mention]:
-    value = view.value(cell)
-    return [m for m in view.of(sentences, "CELL_TYPE") if m.id != cell.id and view.value(m) == value]
-
-
-def _parts(view: View, cell: Mention) -> tuple[tuple[str, str], ...]:
-    entry = view.entry(cell)
-    return entry.parts if entry is not None else ()
-
-
-def origin_of(view: View, cells: list[Mention], type_: str) -> Slot | None:
-    """Return the tissue or species of a source: inside its name, by relation, or hidden in its short form."""
-    for cell in cells:
-        for m in view.inside.get(cell.id, ()):
-            if m.type == type_:
-                return _origin_slot(view, m)
-    for cell in cells:
-        for r in view.relations([cell.sentence], "derived_from"):
-            if r.head == cell.id and view.mentions[r.tail].type == type_:
-                return _origin_slot(view, view.mentions[r.tail])
-    for cell in cells:
-        for part, ident in _parts(view, cell):
-            entry = view.entries.get(ident)
-            if part == type_ and entry is not None:
-                return Slot(cell.text, entry.name.lower(), entry.xref[0] if entry.xref else None, (cell.id,))
-    return None
-
-
-def _origin_slot(view: View, m: Mention) -> Slot:
-    """Return the slot of an origin; patients and volunteers are human."""
-    return view.slot(m, HUMAN) if m.kind == "subject" else view.slot(m)
 
 
 def host_slots(view: View, sentences: list[int], setting: str | None) -> tuple[Slot | None, Slot | None]:
