@@ -20,6 +20,8 @@ END = re.compile(
     r"[,;:()\[\]]|\.(?:\s|$)|\s(?:in|on|at|after|for|by|when|while|which|that|as|did|do|does|was|is|were|are|had|has|have|during|through|via|"
     r"under|both|either|respectively|following|before|showed|but)\s"
 )  # fmt: skip
+#: A short form in brackets, with what stands between it and the words around.
+SHORT_FORM = re.compile(r"\s*\([^()\s]{2,15}\)[\s-]*")
 #: How long an arm's name may be, in characters.
 LONGEST = 90
 #: Mentions that are what one is compared with, or how that was prepared or given.
@@ -63,19 +65,34 @@ def _arms(view: View, number: int) -> Iterator[_Arm]:
         words = [w for w in _controls().finditer(view.text.lower(), cue.end(), stop)]
         ends = [m.end for m in named] + [w.end() for w in words]
         if ends:
-            yield _Arm(Span(cue.end(), max(ends)), tuple(named), bool(words))
+            yield _whole(view, number, _Arm(Span(cue.end(), max(ends)), tuple(named), bool(words)))
+
+
+def _whole(view: View, number: int, arm: _Arm) -> _Arm:
+    """Return an arm with the product behind its source's short form: "bone marrow stromal cell (BMSC) EVs"."""
+    bracket = SHORT_FORM.match(view.text, arm.span.end)
+    product = [m for m in view.of([number], "COMPONENT") if bracket is not None and m.start == bracket.end()]
+    if not product:
+        return arm
+    return _Arm(Span(arm.span.start, product[0].end), (*arm.mentions, product[0]), arm.control)
 
 
 def _is_other(view: View, article: Article, arm: _Arm, prepared: bool) -> bool:
     """Tell whether an arm is not the article: another product, a control, or the article by another name."""
     own = [m for m in arm.mentions if m.id in article.ids()]
-    if not own:
+    if not own or arm.mentions[0].type == "DELIVERY":
         return True
     if arm.control or (prepared and not any(preparations_of(view, m) for m in own)):
         return True
     others = [m for m in article.mentions if m.sentence == own[0].sentence and m not in own]
     names = {_name(view, m) for m in others}
-    return bool(names) and _name(view, own[0]) not in names
+    first = view.text[arm.span.start : own[0].end].lower().removesuffix("s")
+    return bool(names) and (_name(view, own[0]) not in names or not any(n.endswith(first) for n in _phrases(view, others)))
+
+
+def _phrases(view: View, mentions: list[Mention]) -> list[str]:
+    """Return mentions in lower case with some of what stands before them, without a plural's ending."""
+    return [view.text[max(0, m.start - LONGEST) : m.end].lower().removesuffix("s") for m in mentions]
 
 
 def _name(view: View, m: Mention) -> str:
