@@ -51,6 +51,17 @@ def comparator_slot(view: View, article: Article, sentences: list[int]) -> Slot 
         for m in view.of([number], "COMPONENT"):
             if m.by.id == CONTROL_ARM and m.id not in article.ids():
                 return view.slot(m)
+    return _beside(view, article, sentences)
+
+
+def _beside(view: View, article: Article, sentences: list[int]) -> Slot | None:
+    """Return an arm that a study names beside its article without a word of comparison: "EVs or vehicle"."""
+    for number in sentences:
+        sentence = view.annotations.document.sentences[number]
+        word = _pattern(load_record_words().beside).search(view.text.lower(), sentence.start, sentence.end)
+        if word is not None:
+            text = view.text[word.start() : word.end()]
+            return Slot(text, text.lower(), None, (article.component.id,))
     return None
 
 
@@ -62,7 +73,7 @@ def _arms(view: View, number: int) -> Iterator[_Arm]:
         border = END.search(f"{rest} ")
         stop = cue.end() + (border.start() if border else len(rest))
         named = [m for m in view.of([number], *ARMS) if cue.end() <= m.start and m.end <= stop]
-        words = [w for w in _controls().finditer(view.text.lower(), cue.end(), stop)]
+        words = [w for w in _pattern(load_record_words().controls).finditer(view.text.lower(), cue.end(), stop)]
         ends = [m.end for m in named] + [w.end() for w in words]
         if ends:
             yield _whole(view, number, _Arm(Span(cue.end(), max(ends)), tuple(named), bool(words)))
@@ -126,6 +137,6 @@ def _comparison() -> re.Pattern[str]:
 
 
 @cache
-def _controls() -> re.Pattern[str]:
-    forms = "|".join(map(re.escape, load_record_words().controls))
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    forms = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     return re.compile(rf"(?<!\w)(?:{forms})(?!\w)")

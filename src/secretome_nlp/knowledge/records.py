@@ -31,6 +31,7 @@ class RecordWords(BaseModel):
     contrasts: tuple[str, ...]
     compared: tuple[str, ...]
     controls: tuple[str, ...]
+    beside: tuple[str, ...]
     relations: dict[str, tuple[str, ...]]
     improve: tuple[str, ...]
     worsen: tuple[str, ...]
