@@ -11,6 +11,8 @@ from secretome_nlp.types import Mention
 #: Words that say that what they speak of was taken from the organism behind them, and how far before it they begin.
 TAKEN = re.compile(r"\b(?:isolated|obtained|harvested|collected|extracted|purified|derived|prepared|taken)\s+from\s+(?:[\w-]+\s+){0,5}$")
 REACH = 80
+#: What stands between a product, cell or tissue and the organism that it is from.
+FROM = re.compile(r"\s+from\s+(?:[\w-]+\s+){0,2}$")
 ORDER = ("clinical", "in_vivo", "ex_vivo", "in_vitro")
 
 
@@ -72,8 +74,11 @@ def setting_of(view: View, number: int) -> tuple[str, ...]:
 
 
 def _setting_of(view: View, number: int) -> tuple[str, ...]:
-    text = view.sentence_text(number).lower()
+    text = _without_donors(view, number)
     stated = tuple(s for s in ORDER if has_word(text, view.words.settings.get(s, ())))
+    named = any(has_word(text, (s.replace("_", " "),)) for s in stated)
+    if stated == ("in_vivo",) and not named and _is_culture(view, number):
+        return ("in_vivo", "in_vitro")
     if stated:
         return stated
     hosts = host_mentions(view, [number])
@@ -84,6 +89,16 @@ def _setting_of(view: View, number: int) -> tuple[str, ...]:
     if living or cultured:
         return tuple(s for s, holds in (("in_vivo", living), ("in_vitro", cultured)) if holds)
     return _by_endpoints(view, number)
+
+
+def _without_donors(view: View, number: int) -> str:
+    """Return a sentence in lower case without the organisms that something was taken from."""
+    span = view.annotations.document.sentences[number]
+    text = view.text[span.start : span.end].lower()
+    for m in view.of([number], "SPECIES"):
+        if taken_from(view, m):
+            text = text[: m.start - span.start] + " " * (m.end - m.start) + text[m.end - span.start :]
+    return text
 
 
 def _is_culture(view: View, number: int) -> bool:
@@ -142,7 +157,12 @@ def host_mentions(view: View, sentences: list[int]) -> list[Mention]:
 
 def taken_from(view: View, m: Mention) -> bool:
     """Tell whether an organism is what something was taken from: "isolated from the plasma of trained rats"."""
-    return TAKEN.search(view.text[max(0, m.start - REACH) : m.start].lower()) is not None
+    before = view.text[max(0, m.start - REACH) : m.start].lower()
+    if TAKEN.search(before) is not None:
+        return True
+    origin = FROM.search(before)
+    start = m.start - len(before) + origin.start() if origin is not None else -1
+    return any(o.end == start for o in view.of([m.sentence], "COMPONENT", "CELL_TYPE", "TISSUE"))
 
 
 def _is_prefix(view: View, m: Mention) -> bool:
