@@ -68,7 +68,8 @@ def _tells_of_tests(view: View, unit: StudyUnit) -> bool:
         return True
     own = any(has_word(text, (*view.words.own, *view.words.here)) for text in texts)
     effects = [r for r in view.relations(unit.sentences, "affects") if not r.hedged]
-    return (own and len(effects) >= LEAST_EFFECTS) or sum(_in_past(view, r) for r in effects) >= LEAST_EFFECTS
+    placed = any(setting_of(view, n) for n in unit.sentences)
+    return (own and len(effects) >= LEAST_EFFECTS - placed) or sum(_in_past(view, r) for r in effects) >= LEAST_EFFECTS
 
 
 def _in_past(view: View, relation: Relation) -> bool:
@@ -113,9 +114,13 @@ def _sums_up(view: View, unit: StudyUnit, number: int) -> bool:
     """Tell whether a sentence of a paper's own abstract is its title or a conclusion, and of no setting."""
     if unit.study.label is not None or unit.study.ref is not None or setting_of(view, number):
         return False
-    titled = view.annotations.document.sentences[number].end <= len(view.annotations.document.title)
+    titled = _is_title(view, number)
     last = number == unit.sentences[-1] and len(unit.sentences) > FEW_SENTENCES
     return titled or last or view.sentence_text(number).lower().startswith(view.words.concludes)
+
+
+def _is_title(view: View, number: int) -> bool:
+    return view.annotations.document.sentences[number].end <= len(view.annotations.document.title)
 
 
 def _treated(
@@ -140,6 +145,9 @@ def _was_tested(view: View, unit: StudyUnit, article: Article) -> bool:
     results must at least say how the article was given.
     """
     if of_article(view.relations(unit.sentences, "delivered_by", "dosed_at"), article):
+        return True
+    titled = (r for r in of_article(view.relations(unit.sentences, "tested_in"), article) if _is_title(view, r.sentence))
+    if any(not r.hedged and not r.negated for r in titled):
         return True
     named = unit.study.label is not None or unit.study.ref is not None
     return named and bool(view.of(unit.sentences, "DELIVERY", "MODEL") or host_mentions(view, unit.sentences))
