@@ -69,7 +69,8 @@ def _tells_of_tests(view: View, unit: StudyUnit) -> bool:
     own = any(has_word(text, (*view.words.own, *view.words.here)) for text in texts)
     effects = [r for r in view.relations(unit.sentences, "affects") if not r.hedged]
     placed = any(setting_of(view, n) for n in unit.sentences)
-    return (own and len(effects) >= LEAST_EFFECTS - placed) or sum(_in_past(view, r) for r in effects) >= LEAST_EFFECTS
+    titled = any(_is_title(view, r.sentence) for r in view.relations(unit.sentences, "tested_in") if not r.hedged)
+    return (own and len(effects) + titled >= LEAST_EFFECTS - placed) or sum(_in_past(view, r) for r in effects) >= LEAST_EFFECTS
 
 
 def _in_past(view: View, relation: Relation) -> bool:
