@@ -174,19 +174,20 @@ def _record(
     claimed = [o for r in article.effects if r.type == "affects" and (o := outcome_of(view, r)) is not None]
     targets = with_context(view, distinct(view, outcomes), models, claimed)
     used = {o.relation for o in targets}
+    comparator = comparator_slot(view, article, own)
     rules = sorted({r.rule for r in view.relations(sentences, "affects") if r.id in used} | ({how} if how else set()))
     return EvidenceRecord(
         record_id="", doc_id=view.annotations.document.doc_id, study=unit.study,
         cell_type=cell, cell_source=source, donor_species=donor, donor_relation=relation,
         component=slots.component_slot(article),
         cargo=cargo_slots(view, article, sentences),
-        priming=slots.priming_slots(view, article, sentences),
+        priming=slots.priming_slots(view, article, sentences, comparator),
         route=None if setting == "in_vitro" else route, carrier=carrier,
         dose=slots.dose_slots(view, article, own),
         host_species=host, strain=strain, setting=setting,
         model=models,
         outcomes=targets,
         mechanism=mechanism_slots(view, own),
-        comparator=comparator_slot(view, article, own),
+        comparator=comparator,
         rules=tuple(rules), sentences=tuple(sentences),
     )  # fmt: skip

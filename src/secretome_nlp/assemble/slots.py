@@ -87,19 +87,29 @@ def linked_slots(view: View, article: Article, sentences: list[int], relation: s
     return unique(view.slot(m) for m in tails if m.type in types)
 
 
-def priming_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot, ...]:
+def priming_slots(
+    view: View, article: Article, sentences: list[int], comparator: Slot | None = None
+) -> tuple[Slot, ...]:
     """Return how the article or its cells were prepared.
 
-    What was taken from them to show how they act belongs to an arm of its own; a general word for what another phrase
-    says in full ("preconditioned") adds nothing, and what is named after one agent is one preparation.
+    What was taken from them to show how they act belongs to an arm of its own, and how the `comparator` was prepared
+    is not how the article was; a general word for what another phrase says in full ("preconditioned") adds nothing,
+    and what is named after one agent is one preparation.
     """
     relations = of_article(view.relations(sentences, "primed_with"), article)
     found = [view.mentions[r.tail] for r in relations if not r.negated]
-    gained = [m for m in found if m.type == "PRIMING" and not view.value(m).startswith(view.words.losses)]
+    other = comparator.mentions if comparator is not None else ()
+    gained = [m for m in found if m.type == "PRIMING" and not _is_loss(view, m) and m.id not in other]
     words = {m.id: _agent_words(view, m) for m in gained}
     full = [m for m in gained if not any(words[m.id] < words[o.id] for o in gained)]
     named = [m for m in full if view.entry(m) is None or not _is_general(view, m)]
     return unique(view.slot(m) for m in named or full)
+
+
+def _is_loss(view: View, m: Mention) -> bool:
+    """Tell whether something was taken from the source: "silenced miR-21", "PTEN knockdown"."""
+    words = view.value(m)
+    return words.startswith(view.words.losses) or words.split()[-1].startswith(view.words.lost)
 
 
 def _agent_words(view: View, m: Mention) -> frozenset[str]:

@@ -38,6 +38,7 @@ class RecordWords(BaseModel):
     neutral: tuple[str, ...]
     acts: dict[str, str]
     losses: tuple[str, ...]
+    lost: tuple[str, ...]
     vague_hosts: tuple[str, ...]
     carried: tuple[str, ...]
     loadings: tuple[str, ...]
