@@ -12,6 +12,9 @@ from secretome_nlp.assemble.view import View
 from secretome_nlp.types import Mention, Slot
 
 
+#: The adjective of a state of oxygen: "hypoxic" names the same preparation as "hypoxia".
+OXYGEN = re.compile(r"oxic$")
+
 
 def unique(slots: Iterable[Slot]) -> tuple[Slot, ...]:
     """Join slots of equal value; the first words stand, the mentions are gathered."""
@@ -103,7 +106,12 @@ def priming_slots(
     words = {m.id: _agent_words(view, m) for m in gained}
     full = [m for m in gained if not any(words[m.id] < words[o.id] for o in gained)]
     named = [m for m in full if view.entry(m) is None or not _is_general(view, m)]
-    return unique(view.slot(m) for m in named or full)
+    fullest: dict[frozenset[str], Mention] = {}
+    for m in named or full:
+        known = fullest.setdefault(words[m.id], m)
+        if len(view.value(m)) > len(view.value(known)):
+            fullest[words[m.id]] = m
+    return unique(view.slot(m) for m in fullest.values())
 
 
 def _is_loss(view: View, m: Mention) -> bool:
@@ -115,7 +123,7 @@ def _is_loss(view: View, m: Mention) -> bool:
 def _agent_words(view: View, m: Mention) -> frozenset[str]:
     """Return the words of a preparation but those that name the act: of "curcumin pretreatment" only curcumin."""
     acts = {*view.words.acts, *view.words.acts.values()}
-    words = frozenset(re.split(r"[\s/-]+", view.value(m)))
+    words = frozenset(OXYGEN.sub("oxia", w) for w in re.split(r"[\s/-]+", view.value(m)))
     return words - acts or words
 
 
