@@ -16,7 +16,7 @@ from secretome_nlp.assemble.models import model_slots
 from secretome_nlp.assemble.origins import cell_slots
 from secretome_nlp.assemble.outcomes import distinct
 from secretome_nlp.assemble.preparations import part
-from secretome_nlp.assemble.settings import has_word, host_mentions, setting_of, settings_of
+from secretome_nlp.assemble.settings import has_disease, has_word, host_mentions, setting_of, settings_of
 from secretome_nlp.assemble.slots import unique
 from secretome_nlp.assemble.studies import StudyUnit, find_studies
 from secretome_nlp.assemble.view import View, make_view
@@ -84,12 +84,12 @@ def _in_past(view: View, relation: Relation) -> bool:
 def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceRecord]:
     """Make one record a setting in which the article did something, or one where it did in none."""
     settings = settings_of(view, unit.sentences)
-    groups: dict[str | None, list[Outcome]] = {}
-    for r in _results(view, unit, article.effects):
-        outcome = outcome_of(view, r) if r.type == "affects" else None
-        if outcome is not None:
-            for setting in settings.get(r.sentence) or (None,):
-                groups.setdefault(setting, []).append(outcome)
+    groups = _by_setting(view, _results(view, unit, article.effects), settings)
+    told = (r for r in article.effects if _is_title(view, r.sentence) and has_disease(view, r.sentence))
+    titled = [r for r in told if not r.hedged]
+    for setting, found in _by_setting(view, titled, settings).items():
+        if groups and setting is not None:
+            groups.setdefault(setting, found)
     if not groups:
         groups = _treated(view, unit, article, settings)
     if not groups:
@@ -103,6 +103,19 @@ def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceR
             models = unique(map(view.slot, culture)) if len(cultures) > 1 else ()
             records.append(_record(view, unit, article, setting, outcomes, models))
     return records
+
+
+def _by_setting(
+    view: View, effects: list[Relation], settings: dict[int, tuple[str, ...]]
+) -> dict[str | None, list[Outcome]]:
+    """Return the outcomes that effects tell by the setting of their sentences."""
+    groups: dict[str | None, list[Outcome]] = {}
+    for r in effects:
+        outcome = outcome_of(view, r) if r.type == "affects" else None
+        if outcome is not None:
+            for setting in settings.get(r.sentence) or (None,):
+                groups.setdefault(setting, []).append(outcome)
+    return groups
 
 
 def _results(view: View, unit: StudyUnit, effects: list[Relation]) -> list[Relation]:

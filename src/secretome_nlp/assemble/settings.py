@@ -32,10 +32,10 @@ def settings_of(view: View, sentences: list[int]) -> dict[int, tuple[str, ...]]:
         before = told or before
     first = next((s for s in own.values() if s), ()) or _of_recipients(view, sentences)
     living = ("in_vivo",) if any("in_vivo" in s for s in own.values()) else first
-    return {n: s or (living if _has_disease(view, n) else first) for n, s in found.items()}
+    return {n: s or (living if has_disease(view, n) else first) for n, s in found.items()}
 
 
-def _has_disease(view: View, number: int) -> bool:
+def has_disease(view: View, number: int) -> bool:
     """Tell whether a sentence names a disease or an injury of a body."""
     return any(m.kind != "in_vitro" for m in view.of([number], "MODEL"))
 
