@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from secretome_nlp.assemble.arms import Article, of_article
+from secretome_nlp.assemble.settings import setting_of
 from secretome_nlp.assemble.slots import unique
 from secretome_nlp.assemble.view import SOURCE_KINDS, View
 from secretome_nlp.types import Mention, Slot
@@ -27,7 +28,9 @@ def model_slots(
         return _slots(view, _tested(view, article, here, stresses) or stresses)
     diseases = _models(view, here, False)
     cells = recipients(view, article, here)
-    chosen = _tested(view, article, here, diseases) or cells or diseases or _models(view, sentences, False)
+    told = [m for m in diseases if setting in setting_of(view, m.sentence)]
+    chosen = _tested(view, article, here, told) or cells or _tested(view, article, here, diseases)
+    chosen = chosen or diseases or _models(view, sentences, False)
     return _slots(view, chosen)
 
 
