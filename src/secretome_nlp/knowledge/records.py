@@ -25,6 +25,7 @@ class RecordWords(BaseModel):
     body_endpoints: tuple[str, ...]
     dish_endpoints: tuple[str, ...]
     reviews: tuple[str, ...]
+    set_up: tuple[str, ...]
     tumours: tuple[str, ...]
     alone: tuple[str, ...]
     comparators: tuple[str, ...]
