@@ -132,6 +132,8 @@ def _share_effects(view: View, unit: StudyUnit, articles: list[Article]) -> None
         article = owner.get(r.head)
         if article is None and head.type in ("FACTOR", "MIRNA"):
             article = carrier.get(view.value(head)) or (bearer if is_carried(view, head) else None)
+        if article is None and head.type == "DELIVERY":
+            article = bearer
         if article is not None:
             article.effects.append(r)
 
