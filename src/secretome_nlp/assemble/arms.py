@@ -169,7 +169,16 @@ def _ranked(view: View, unit: StudyUnit, articles: list[Article]) -> list[Articl
     if main.value == "cells":
         made = next((a for a in ordered if a.component.type == "COMPONENT" and (a.effects or not main.effects)), None)
         main = made or main
-    return [main, *(a for a in ordered if a is not main and a.effects and _own_arm(view, main, a))]
+    arms = [a for a in ordered if a is not main and a.effects and _own_arm(view, main, a)]
+    if not any(r.type == "affects" for r in main.effects):
+        sources = (a for a in ordered if a.value == "cells" and a not in (main, *arms) and _is_source(view, main, a))
+        main.effects.extend(r for a in sources for r in a.effects)
+    return [main, *arms]
+
+
+def _is_source(view: View, product: Article, cells: Article) -> bool:
+    """Tell whether cells are those that a product comes from: what they did in animals is told of the product."""
+    return any(_same_cell(view, c, d) for c in cells.cells for d in product.cells)
 
 
 def _acts_beside(view: View, main: Article, cells: Article) -> bool:
