@@ -140,13 +140,14 @@ def _share_effects(view: View, unit: StudyUnit, articles: list[Article]) -> None
 
 def is_carried(view: View, m: Mention) -> bool:
     """Tell whether the words before a molecule say that vesicles bear it: "exosomal", "EV-derived"."""
-    return _carried().search(view.text[max(0, m.start - 40) : m.start].lower()) is not None
+    return _carried().search(view.text[max(0, m.start - 60) : m.start].lower()) is not None
 
 
 @cache
 def _carried() -> re.Pattern[str]:
     forms = "|".join(re.escape(w) for w in load_record_words().carried)
-    return re.compile(rf"(?<!non-)\b(?:{forms})\s+(?:(?:lncrna|circrna|mirna|microrna)s?\s+)?$")
+    kinds = r"(?:(?:lncrna|circrna|mirna|microrna)s?\s+)?"
+    return re.compile(rf"(?<!non-)\b(?:{forms})\s+(?:(?:transfer|delivery|shuttling|transport)\s+of\s+)?{kinds}$")
 
 
 def _ranked(view: View, unit: StudyUnit, articles: list[Article]) -> list[Article]:
