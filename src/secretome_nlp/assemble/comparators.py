@@ -73,7 +73,7 @@ def _arms(view: View, number: int) -> Iterator[_Arm]:
         border = END.search(f"{rest} ")
         stop = cue.end() + (border.start() if border else len(rest))
         named = [m for m in view.of([number], *ARMS) if cue.end() <= m.start and m.end <= stop]
-        words = [w for w in _pattern(load_record_words().controls).finditer(view.text.lower(), cue.end(), stop)]
+        words = list(_pattern(load_record_words().controls).finditer(view.text.lower(), cue.end(), stop))
         ends = [m.end for m in named] + [w.end() for w in words]
         if ends:
             yield _whole(view, number, _Arm(Span(cue.end(), max(ends)), tuple(named), bool(words)))
@@ -98,7 +98,8 @@ def _is_other(view: View, article: Article, arm: _Arm, prepared: bool) -> bool:
     others = [m for m in article.mentions if m.sentence == own[0].sentence and m not in own]
     names = {_name(view, m) for m in others}
     first = view.text[arm.span.start : own[0].end].lower().removesuffix("s")
-    return bool(names) and (_name(view, own[0]) not in names or not any(n.endswith(first) for n in _phrases(view, others)))
+    repeated = _name(view, own[0]) in names and any(n.endswith(first) for n in _phrases(view, others))
+    return bool(names) and not repeated
 
 
 def _phrases(view: View, mentions: list[Mention]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Where a product comes from: the cell, its tissue and its donor, or the fluid or tissue that vesicles were taken from."""
+"""Where a product comes from: the cell, its tissue and its donor, or the fluid that vesicles were taken from."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ HUMAN = "human"
 OF_TISSUE = re.compile(r"[\s-]*(?:(?:derived|isolated|borne|circulating)[\s-]+)?(?:\w+\s)?", re.I)
 #: What stands between vesicles and the tissue that they were taken from: "exosomes were isolated from the plasma".
 FROM_TISSUE = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?(?:(?:were|was|are|is|that)\s+)*(?:\w+(?:ed|rived)\s+)?(?:from|of)\s+(?:[\w-]+\s+){0,2}", re.I
+    r"\s*(?:\([^()]*\)\s*)?(?:(?:were|was|are|is|that)\s+)*(?:\w+(?:ed|rived)\s+)?(?:from|of)\s+"
+    r"(?:[\w-]+\s+){0,2}",
+    re.I,
 )
 #: What stands between a tissue and the organism that it is of: "the plasma of exercised rats".
 OF_DONOR = re.compile(r"\s+(?:of|from)\s+(?:[\w-]+\s+){0,2}", re.I)
@@ -85,7 +87,6 @@ def origin_of(view: View, cells: list[Mention], type_: str) -> Slot | None:
 def _origin_slot(view: View, m: Mention) -> Slot:
     """Return the slot of an origin; patients and volunteers are human."""
     return view.slot(m, HUMAN) if m.kind == "subject" else view.slot(m)
-
 
 
 def _taken_slots(view: View, article: Article) -> tuple[Slot | None, Slot | None]:

@@ -70,7 +70,9 @@ def _tells_of_tests(view: View, unit: StudyUnit) -> bool:
     effects = [r for r in view.relations(unit.sentences, "affects") if not r.hedged]
     placed = any(setting_of(view, n) for n in unit.sentences)
     titled = any(_is_title(view, r.sentence) for r in view.relations(unit.sentences, "tested_in") if not r.hedged)
-    return (own and len(effects) + titled >= LEAST_EFFECTS - placed) or sum(_in_past(view, r) for r in effects) >= LEAST_EFFECTS
+    if own and len(effects) + titled >= LEAST_EFFECTS - placed:
+        return True
+    return sum(_in_past(view, r) for r in effects) >= LEAST_EFFECTS
 
 
 def _in_past(view: View, relation: Relation) -> bool:
@@ -160,8 +162,8 @@ def _was_tested(view: View, unit: StudyUnit, article: Article) -> bool:
     """
     if of_article(view.relations(unit.sentences, "delivered_by", "dosed_at"), article):
         return True
-    titled = (r for r in of_article(view.relations(unit.sentences, "tested_in"), article) if _is_title(view, r.sentence))
-    if any(not r.hedged and not r.negated for r in titled):
+    tests = of_article(view.relations(unit.sentences, "tested_in"), article)
+    if any(_is_title(view, r.sentence) and not r.hedged and not r.negated for r in tests):
         return True
     named = unit.study.label is not None or unit.study.ref is not None
     return named and bool(view.of(unit.sentences, "DELIVERY", "MODEL") or host_mentions(view, unit.sentences))

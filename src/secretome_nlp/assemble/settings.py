@@ -9,7 +9,9 @@ from secretome_nlp.assemble.view import SOURCE_KINDS, View
 from secretome_nlp.types import Mention
 
 #: Words that say that what they speak of was taken from the organism behind them, and how far before it they begin.
-TAKEN = re.compile(r"\b(?:isolated|obtained|harvested|collected|extracted|purified|derived|prepared|taken)\s+from\s+(?:[\w-]+\s+){0,5}$")
+TAKEN = re.compile(
+    r"\b(?:isolated|obtained|harvested|collected|extracted|purified|derived|prepared|taken)\s+from\s+(?:[\w-]+\s+){0,5}$"
+)
 REACH = 80
 #: What stands between a product, cell or tissue and the organism that it is from.
 FROM = re.compile(r"\s+from\s+(?:[\w-]+\s+){0,2}$")

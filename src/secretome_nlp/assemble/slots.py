@@ -11,7 +11,6 @@ from secretome_nlp.assemble.settings import host_mentions
 from secretome_nlp.assemble.view import View
 from secretome_nlp.types import Mention, Slot
 
-
 #: The adjective of a state of oxygen: "hypoxic" names the same preparation as "hypoxia".
 OXYGEN = re.compile(r"oxic$")
 
