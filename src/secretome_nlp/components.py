@@ -21,12 +21,10 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from secretome_nlp import assemble, qualify, relate, tables
-from secretome_nlp.errors import InputError
 from secretome_nlp.ground import Grounder, Surfaces, table
 from secretome_nlp.knowledge.kept import keep
 from secretome_nlp.knowledge.load import load_knowledge, polarity_of
 from secretome_nlp.knowledge.rules import load_rules
-from secretome_nlp.model import mentions as statistical
 from secretome_nlp.model import syntax
 from secretome_nlp.recognise import Recogniser, abbreviations, compile_recogniser, trie
 from secretome_nlp.rows import (
@@ -39,7 +37,7 @@ from secretome_nlp.rows import (
     rows_of,
 )
 from secretome_nlp.segment import sentences, tokens
-from secretome_nlp.types import MENTION_TYPES, Abbreviation, Annotations, Document, Mention, Parse, Section, Token
+from secretome_nlp.types import Abbreviation, Annotations, Document, Mention, Parse, Section, Token
 from secretome_nlp.types import Span as TextSpan
 
 SPANS = "secretome"
@@ -201,41 +199,11 @@ def make_mentions(nlp: Language, name: str, lexicons: list[str]) -> MentionCompo
     return MentionComponent(tuple(Path(p) for p in lexicons))
 
 
-#: The entities that fill gaps unless a pipeline file says otherwise: labels of the shipped model and their types.
-GAP_FILLERS = {"CELL_TYPE": "CELL_TYPE", "CELL_LINE": "CELL_TYPE", "GENE_OR_PROTEIN": "GENE", "SPECIES": "SPECIES"}
-
-
-class ModelMentionComponent:
-    """Recognise: entities of a statistical model where lexicons and grammars found nothing; they override nothing."""
-
-    def __init__(self, model: str, types: dict[str, str]) -> None:
-        unknown = sorted(set(types.values()) - set(MENTION_TYPES))
-        if unknown:
-            raise InputError(f"model_mentions: unknown type {unknown[0]!r}; use some of {', '.join(MENTION_TYPES)}")
-        self.model, self.types = model, types
-        statistical.shared_tagger(model)
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Add the statistical mentions to those of the Doc."""
-        whole = annotations_from(_state(doc))
-        d, taken = whole.document, [m.span for m in whole.mentions]
-        nlp = statistical.shared_tagger(self.model)
-        found = statistical.find(nlp, d.text, tokens.find(d.text), d.sentences, taken, self.types, d.mined())
-        mentions = tuple(sorted((*whole.mentions, *found), key=lambda m: (m.start, -m.end)))
-        _store(doc, mentions=mentions)
-        doc.spans[SPANS] = as_spans(doc, mentions)
-        return doc
-
-
-@Language.factory(
-    "secretome_model_mentions",
-    requires=["doc.spans"],
-    assigns=["doc.spans"],
-    default_config={"model": "secretome", "types": GAP_FILLERS},
-)
-def make_model_mentions(nlp: Language, name: str, model: str, types: dict[str, str]) -> ModelMentionComponent:  # noqa: ARG001
-    """Recognise: statistical mentions; `types` gives the mention type of each of the model's labels that counts."""
-    return ModelMentionComponent(model, types)
+def add_mentions(doc: Doc, found: tuple[Mention, ...]) -> None:
+    """Lay mentions, found where there were none, beside those of a Doc."""
+    mentions = tuple(sorted((*get_annotations(doc).mentions, *found), key=lambda m: (m.start, -m.end)))
+    _store(doc, mentions=mentions)
+    doc.spans[SPANS] = as_spans(doc, mentions)
 
 
 class AssertionComponent:

@@ -15,7 +15,8 @@ from secretome_nlp.knowledge.files import read_model
 FOLDERS = (Path(__file__).parent / "pipelines", Path(__file__).parents[2] / "pipelines")
 #: Every component that a pipeline file may name, in the one order in which they work.
 STAGES = (
-    "sentences", "abbreviations", "mentions", "model_mentions", "assertion", "syntax", "relations", "records", "tables",
+    "sentences", "abbreviations", "mentions", "model_mentions", "open_mentions", "assertion", "syntax", "relations",
+    "records", "tables",
 )  # fmt: skip
 #: Components that look things up in the lexicons: a user's own, given to `mentions`, hold for them too.
 LOOK_UP = ("relations", "records", "tables")

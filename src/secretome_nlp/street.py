@@ -14,7 +14,12 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from secretome_nlp import clean, components, read
+from secretome_nlp import (
+    clean,
+    components,
+    gap_fillers,  # noqa: F401 -- makes its factories known
+    read,
+)
 from secretome_nlp.errors import InputError
 from secretome_nlp.knowledge.collector import spare
 from secretome_nlp.model.words import bounded_words

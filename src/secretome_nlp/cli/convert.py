@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from secretome_nlp.evaluate.gold import SPLITS
 from secretome_nlp.interchange import FORMATS, Annotated, detect, read, write
 from secretome_nlp.interchange.gold import Heading
 from secretome_nlp.types import Failure
@@ -16,9 +17,7 @@ from secretome_nlp.types import Failure
 @click.argument("target", metavar="TO")
 @click.option("--format", "form", required=True, type=click.Choice(FORMATS), help="What to write.")
 @click.option("--texts", multiple=True, metavar="PATH", help="The texts that gold is of; can be given again.")
-@click.option(
-    "--split", type=click.Choice(["dev", "validation", "test", "samples"]), help="For gold: the split.  [default: dev]"
-)
+@click.option("--split", type=click.Choice(SPLITS), help="For gold: the split.  [default: dev]")
 @click.option("--annotator", metavar="LETTER", help="For gold: who annotated.  [default: A]")
 @click.option("--force", is_flag=True, help="Write over files that are there already.")
 def command(

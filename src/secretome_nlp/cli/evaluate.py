@@ -16,7 +16,7 @@ from secretome_nlp import __version__
 from secretome_nlp.components import parses_of, shared_rules
 from secretome_nlp.errors import InputError
 from secretome_nlp.evaluate import report
-from secretome_nlp.evaluate.gold import GoldDocument, load_gold
+from secretome_nlp.evaluate.gold import SPLITS, GoldDocument, load_gold
 from secretome_nlp.evaluate.ledger import as_expected, fallen, log_test_run, read_expected
 from secretome_nlp.evaluate.oracle import Parser
 from secretome_nlp.evaluate.records import score_records
@@ -36,7 +36,9 @@ LONGEST_ABSTRACT = 8000
 @click.option("--gold", default="annotations", show_default=True, help="Folder of gold files.")
 @click.option("--texts", multiple=True, metavar="PATH", help="Files or folders with the texts; can be given again.")
 @click.option(
-    "--split", type=click.Choice(["dev", "validation", "test", "samples"]), help="One split of the gold alone."
+    "--split",
+    type=click.Choice(SPLITS),
+    help="One split of the gold alone.",
 )
 @click.option(
     "--table",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import accumulate
 
 from spacy.language import Language
 
 from secretome_nlp.errors import InputError
+from secretome_nlp.model.gaps import Gaps
 from secretome_nlp.model.load import load_model
 from secretome_nlp.model.run import run, sentence_doc
 from secretome_nlp.model.words import bounded_words
@@ -46,8 +45,7 @@ def find(
     `types` gives the mention type of each label; other labels are left out. `tokens` are all words of the text;
     offsets are those of `text`. Ids begin with `s`.
     """
-    taken = sorted(taken)
-    starts, ends = [s.start for s in taken], list(accumulate((s.end for s in taken), max))
+    gaps = Gaps(taken)
     numbers = [n for n, s in enumerate(sentences) if any(m.contains(s) for m in mined)]
     found: list[Mention] = []
     with bounded_words(nlp):
@@ -55,8 +53,7 @@ def find(
         for number, (_, own), doc in zip(numbers, pairs, run(nlp, [doc for doc, _ in pairs]), strict=True):
             for entity in doc.ents:
                 span = Span(own[entity.start].start, own[entity.end - 1].end)
-                before = bisect_left(starts, span.end)
-                if entity.label_ in types and not (before and ends[before - 1] > span.start):
+                if entity.label_ in types and gaps.free(span):
                     by = FoundBy("model", f"{nlp.meta['lang']}_{nlp.meta['name']}:{entity.label_}")
                     words = text[span.start : span.end]
                     found.append(Mention(f"s{len(found) + 1}", *span, words, types[entity.label_], by, sentence=number))
