@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
+from secretome_nlp.assemble.comparisons import arms_of
 from secretome_nlp.assemble.studies import StudyUnit
 from secretome_nlp.assemble.view import SOURCE_KINDS, View
 from secretome_nlp.knowledge.records import load_record_words
@@ -153,10 +154,11 @@ def _carried() -> re.Pattern[str]:
 def _ranked(view: View, unit: StudyUnit, articles: list[Article]) -> list[Article]:
     """Order articles by salience and drop those that did nothing beside one that did."""
 
-    def salience(a: Article) -> tuple[int, int, int, int]:
+    def salience(a: Article) -> tuple[bool, int, int, int, int]:
         relations = view.relations(unit.sentences, "tested_in", "delivered_by", "affects", "contains", "dosed_at")
         links = sum(r.head in a.ids() for r in relations)
         return (
+            all(_is_control(view, m) for m in a.mentions),
             -links - len(a.mentions),
             -int(a.component.type == "COMPONENT"),
             -len(a.effects),
@@ -199,8 +201,9 @@ def _own_arm(view: View, main: Article, arm: Article) -> bool:
 
 
 def _is_control(view: View, m: Mention) -> bool:
-    before = view.text[max(0, m.start - 40) : m.start].lower()
-    return any(before.rstrip().endswith(w) for w in view.words.comparators) or m.by.id == "component.arm"
+    """Tell whether a mention is what others are compared with, and has no result of its own."""
+    compared = (a for a in arms_of(view, m.sentence) if not a.contrast)
+    return m.by.id == "component.arm" or any(m in a.mentions for a in compared)
 
 
 def _cell_values(view: View, article: Article) -> frozenset[str]:

@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-
 from secretome_nlp.assemble.arms import Article
+from secretome_nlp.assemble.comparisons import LONGEST, Arm, arms_of, pattern_of
 from secretome_nlp.assemble.preparations import preparations_of
 from secretome_nlp.assemble.view import View
 from secretome_nlp.knowledge.records import load_record_words
-from secretome_nlp.types import Mention, Slot, Span
+from secretome_nlp.types import Mention, Slot
 
 #: The finder of arms that are named as controls ("Ctrl-EVs").
 CONTROL_ARM = "component.arm"
-#: What ends the name of an arm: a stop, a bracket or a word that begins another phrase.
-END = re.compile(
-    r"[,;:()\[\]]|\.(?:\s|$)|\s(?:in|on|at|after|for|by|when|while|which|that|as|did|do|does|was|is|were|are|had|has|have|during|through|via|"
-    r"under|both|either|respectively|following|before|showed|but)\s"
-)  # fmt: skip
-#: A short form in brackets, with what stands between it and the words around.
-SHORT_FORM = re.compile(r"\s*\([^()\s]{2,15}\)[\s-]*")
-#: How long an arm's name may be, in characters.
-LONGEST = 90
-#: Mentions that are what one is compared with, or how that was prepared or given.
-ARMS = ("COMPONENT", "CELL_TYPE", "PRIMING", "DELIVERY")
-
-
-@dataclass(frozen=True)
-class _Arm:
-    """What stands behind a word of comparison: its place, the mentions in it, and whether it is called a control."""
-
-    span: Span
-    mentions: tuple[Mention, ...]
-    control: bool
 
 
 def comparator_slot(view: View, article: Article, sentences: list[int]) -> Slot | None:
@@ -45,7 +21,7 @@ def comparator_slot(view: View, article: Article, sentences: list[int]) -> Slot 
     ordered = sorted(sentences, key=lambda n: view.roles[n] in ("aim", "method", "hypothesis"))
     prepared = any(preparations_of(view, m) for m in article.mentions)
     for number in ordered:
-        for arm in _arms(view, number):
+        for arm in arms_of(view, number):
             if _is_other(view, article, arm, prepared):
                 return _slot(view, article, arm)
         for m in view.of([number], "COMPONENT"):
@@ -58,37 +34,14 @@ def _beside(view: View, article: Article, sentences: list[int]) -> Slot | None:
     """Return an arm that a study names beside its article without a word of comparison: "EVs or vehicle"."""
     for number in sentences:
         sentence = view.annotations.document.sentences[number]
-        word = _pattern(load_record_words().beside).search(view.text.lower(), sentence.start, sentence.end)
+        word = pattern_of(load_record_words().beside).search(view.text.lower(), sentence.start, sentence.end)
         if word is not None:
             text = view.text[word.start() : word.end()]
             return Slot(text, text.lower(), None, (article.component.id,))
     return None
 
 
-def _arms(view: View, number: int) -> Iterator[_Arm]:
-    """Yield what stands behind the words of comparison of a sentence."""
-    sentence = view.annotations.document.sentences[number]
-    for cue in _comparison().finditer(view.text.lower(), sentence.start, sentence.end):
-        rest = view.text[cue.end() : min(sentence.end, cue.end() + LONGEST)]
-        border = END.search(f"{rest} ")
-        stop = cue.end() + (border.start() if border else len(rest))
-        named = [m for m in view.of([number], *ARMS) if cue.end() <= m.start and m.end <= stop]
-        words = list(_pattern(load_record_words().controls).finditer(view.text.lower(), cue.end(), stop))
-        ends = [m.end for m in named] + [w.end() for w in words]
-        if ends:
-            yield _whole(view, number, _Arm(Span(cue.end(), max(ends)), tuple(named), bool(words)))
-
-
-def _whole(view: View, number: int, arm: _Arm) -> _Arm:
-    """Return an arm with the product behind its source's short form: "bone marrow stromal cell (BMSC) EVs"."""
-    bracket = SHORT_FORM.match(view.text, arm.span.end)
-    product = [m for m in view.of([number], "COMPONENT") if bracket is not None and m.start == bracket.end()]
-    if not product:
-        return arm
-    return _Arm(Span(arm.span.start, product[0].end), (*arm.mentions, product[0]), arm.control)
-
-
-def _is_other(view: View, article: Article, arm: _Arm, prepared: bool) -> bool:
+def _is_other(view: View, article: Article, arm: Arm, prepared: bool) -> bool:
     """Tell whether an arm is not the article: another product, a control, or the article by another name."""
     own = [m for m in arm.mentions if m.id in article.ids()]
     if not own or arm.mentions[0].type == "DELIVERY":
@@ -96,6 +49,9 @@ def _is_other(view: View, article: Article, arm: _Arm, prepared: bool) -> bool:
     if arm.control or (prepared and not any(preparations_of(view, m) for m in own)):
         return True
     others = [m for m in article.mentions if m.sentence == own[0].sentence and m not in own]
+    ways = frozenset().union(*(preparations_of(view, m) for m in own))
+    if any(preparations_of(view, m) - ways for m in others):
+        return True
     names = {_name(view, m) for m in others}
     first = view.text[arm.span.start : own[0].end].lower().removesuffix("s")
     repeated = _name(view, own[0]) in names and any(n.endswith(first) for n in _phrases(view, others))
@@ -115,7 +71,7 @@ def _name(view: View, m: Mention) -> str:
     return view.text[start : m.end].lower().removesuffix("s")
 
 
-def _slot(view: View, article: Article, arm: _Arm) -> Slot:
+def _slot(view: View, article: Article, arm: Arm) -> Slot:
     """Return the arm's words, with the canonical names of its mentions; a bare control stands on the article."""
     text = " ".join(view.text[arm.span.start : arm.span.end].split())
     outer = [m for m in arm.mentions if not any(o.span != m.span and o.span.contains(m.span) for o in arm.mentions)]
@@ -127,17 +83,3 @@ def _slot(view: View, article: Article, arm: _Arm) -> Slot:
     if len(outer) == 1 and outer[0].text == text:
         return view.slot(outer[0])
     return Slot(text, value, None, tuple(m.id for m in outer) or (article.component.id,))
-
-
-@cache
-def _comparison() -> re.Pattern[str]:
-    words = load_record_words()
-    names = ((*words.comparators, *words.contrasts), words.compared)
-    compared, between = ("|".join(map(re.escape, n)) for n in names)
-    return re.compile(rf"\b(?:{compared})\s+(?:(?:{between})\s+)*")
-
-
-@cache
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    forms = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)")
