@@ -29,7 +29,7 @@ def model_slots(
         return _slots(view, _tested(view, article, here, stresses) or stresses)
     diseases = _models(view, here, False)
     cells = recipients(view, article, here)
-    told = [m for m in diseases if setting in setting_of(view, m.sentence)]
+    told = [m for m in diseases if setting in (setting_of(view, m.sentence) or (setting,))]
     chosen = _tested(view, article, here, told) or cells or _tested(view, article, here, diseases)
     chosen = chosen or diseases or _models(view, sentences, False)
     return _slots(view, chosen)
