@@ -30,3 +30,8 @@ done
 python "$here/assemble.py" "$work/tuned/model-best" "$work/train.spacy" src/secretome_nlp/model/en_secretome_sm \
   "jnlpba=$work/jnlpba.json" "anatem=$work/anatem.json" "biored=$work/biored.json" \
   --clusters "$work/clusters.json" --names "$work/names.json"
+
+# The tagger of open classes learns from the gold of the checkout, whose texts are in ROOT and in the samples. The
+# dev split is left out, so that its figures tell of text that the weights have not seen.
+python "$here/open_mentions.py" src/secretome_nlp/model/open_mentions.json --gold annotations/gold --without dev \
+  --texts "$root/corpus/abstracts" "$root/corpus/reviews" corpus/samples/samples.jsonl

@@ -36,7 +36,7 @@ MAY_IMPORT |= {
     "street": ALL_BELOW | {"components", "gap_fillers", "tokenizer", "model"},
     "write": ALL_BELOW,
     "evaluate": ALL_BELOW | {"components", "street"},
-    "batch": ALL_BELOW | {"components", "street", "write"},
+    "batch": ALL_BELOW | {"components", "model", "street", "write"},
     "pictures": ALL_BELOW | {"write"},
     "curate": ALL_BELOW | {"write"},
     "browse": ALL_BELOW | {"write", "pictures"},
@@ -45,7 +45,7 @@ MAY_IMPORT |= {
     "corpus": ALL_BELOW | {"write", "batch", "evaluate", "fetch"},
     "lexicon": ALL_BELOW | {"components"},
     "interchange": ALL_BELOW | {"components", "tokenizer", "write", "evaluate"},
-    "cli": ALL_BELOW | UPPER,
+    "cli": ALL_BELOW | UPPER | {"model"},
     "__main__": {"cli"},
     "__init__": {"street", "model"},
 }

@@ -19,6 +19,7 @@ from secretome_nlp.batch.shards import MOST, SIZE, Cut, Inspected, Shard, plan
 from secretome_nlp.batch.work import DONE, Settings, marker_path, write_json
 from secretome_nlp.errors import InputError
 from secretome_nlp.knowledge.load import fingerprint
+from secretome_nlp.model.load import fingerprint as weights
 from secretome_nlp.pipeline import read_pipeline
 from secretome_nlp.read import expand
 from secretome_nlp.read.source import Source
@@ -59,7 +60,7 @@ class Progress:
 
 def settings_hash(pipeline: str, gate: bool) -> str:
     """Return the hash of all beside the input that decides what comes out."""
-    parts = (LAYOUT, __version__, read_pipeline(pipeline).fingerprint(), fingerprint(), gate)
+    parts = (LAYOUT, __version__, read_pipeline(pipeline).fingerprint(), fingerprint(), weights(), gate)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 

@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from secretome_nlp import __version__
 from secretome_nlp.knowledge.load import fingerprint
+from secretome_nlp.model.load import fingerprint as weights
 from secretome_nlp.pipeline import read_pipeline
 from secretome_nlp.read import read_paths
 from secretome_nlp.street import process_into
@@ -50,6 +51,7 @@ def command(
         "pipeline": settings.name,
         "pipeline_hash": settings.fingerprint(),
         "knowledge_hash": fingerprint(),
+        "model_hash": weights(),
     }
     if min_confidence:
         about["min_confidence"] = min_confidence

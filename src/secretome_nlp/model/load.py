@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import spacy
@@ -13,6 +15,8 @@ from secretome_nlp.errors import InputError
 #: The folder that `spacy.load` takes; made by training/train.sh, described in docs/model_card.md.
 PATH = Path(__file__).parent / "en_secretome_sm"
 SHIPPED = "secretome"
+#: Weights of the tagger of open classes; made by training/open_mentions.py.
+OPEN_WEIGHTS = Path(__file__).parent / "open_mentions.json"
 
 
 def load_model(name: str | Path = SHIPPED, *, exclude: Iterable[str] = ()) -> Language:
@@ -29,3 +33,13 @@ def load_model(name: str | Path = SHIPPED, *, exclude: Iterable[str] = ()) -> La
             f"no spaCy pipeline {str(name)!r} is installed; install its package, give the path of a pipeline, "
             f"or use {SHIPPED!r}, which is shipped"
         ) from error
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """Return a hash of all shipped weights, which tells whether two runs read by the same."""
+    digest = hashlib.sha256()
+    for path in [*sorted(p for p in PATH.rglob("*") if p.is_file()), OPEN_WEIGHTS]:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

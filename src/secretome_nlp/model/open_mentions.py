@@ -12,7 +12,6 @@ import json
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,10 +19,9 @@ from numpy.typing import NDArray
 
 from secretome_nlp.model.features import spelling
 from secretome_nlp.model.gaps import Gaps
-from secretome_nlp.model.load import PATH
+from secretome_nlp.model.load import OPEN_WEIGHTS, PATH
 from secretome_nlp.types import FoundBy, Mention, Span, Token
 
-WEIGHTS = Path(__file__).parent / "open_mentions.json"
 CLUSTERS = PATH / "secretome_entities" / "clusters.json"
 NAME = "open_mentions"
 #: Places whose words a word's label is judged by, itself first.
@@ -121,7 +119,7 @@ class OpenTagger:
 @lru_cache(maxsize=1)
 def shared_tagger() -> OpenTagger:
     """Return the shipped tagger, read once a process."""
-    weights = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    weights = json.loads(OPEN_WEIGHTS.read_text(encoding="utf-8"))
     return OpenTagger(weights, json.loads(CLUSTERS.read_text(encoding="utf-8")))
 
 
