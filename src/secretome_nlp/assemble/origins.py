@@ -43,7 +43,14 @@ def cell_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot
     cell = view.slot(best)
     cell = Slot(cell.text, cell.value, cell.id, tuple(c.id for c in cells))
     same = [best, *cells, *_alike(view, best, sentences)]
-    return cell, origin_of(view, same, "TISSUE"), origin_of(view, same, "SPECIES")
+    donor = origin_of(view, same, "SPECIES") or _stated_donor(view, same)
+    return cell, origin_of(view, same, "TISSUE"), donor
+
+
+def _stated_donor(view: View, cells: list[Mention]) -> Slot | None:
+    """Return the organism from which a sentence that names the cells says that something was taken."""
+    named = view.of(sorted({c.sentence for c in cells}), "SPECIES")
+    return next((_origin_slot(view, s) for s in named if taken_from(view, s)), None)
 
 
 def _nearest_cells(view: View, sentences: list[int]) -> list[Mention]:
