@@ -43,6 +43,7 @@ class RecordWords(BaseModel):
     vague_hosts: tuple[str, ...]
     carried: tuple[str, ...]
     loadings: tuple[str, ...]
+    markers: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
