@@ -158,7 +158,7 @@ def _ranked(view: View, unit: StudyUnit, articles: list[Article]) -> list[Articl
         relations = view.relations(unit.sentences, "tested_in", "delivered_by", "affects", "contains", "dosed_at")
         links = sum(r.head in a.ids() for r in relations)
         return (
-            all(_is_control(view, m) for m in a.mentions),
+            all(is_control(view, m) for m in a.mentions),
             -links - len(a.mentions),
             -int(a.component.type == "COMPONENT"),
             -len(a.effects),
@@ -192,7 +192,7 @@ def _acts_beside(view: View, main: Article, cells: Article) -> bool:
 
 def _own_arm(view: View, main: Article, arm: Article) -> bool:
     """An arm stands apart where it is another product, or the same that did nothing while the main one did."""
-    if all(_is_control(view, m) for m in arm.mentions):
+    if all(is_control(view, m) for m in arm.mentions):
         return False
     if arm.value == "cells" and main.value != "cells" and not _acts_beside(view, main, arm):
         return False
@@ -200,7 +200,7 @@ def _own_arm(view: View, main: Article, arm: Article) -> bool:
     return bool(plain) and (arm.value != main.value or _cell_values(view, arm) != _cell_values(view, main))
 
 
-def _is_control(view: View, m: Mention) -> bool:
+def is_control(view: View, m: Mention) -> bool:
     """Tell whether a mention is what others are compared with, and has no result of its own."""
     compared = (a for a in arms_of(view, m.sentence) if not a.contrast)
     return m.by.id == "component.arm" or any(m in a.mentions for a in compared)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from secretome_nlp.assemble.arms import GENERIC, Article
+from secretome_nlp.assemble.arms import GENERIC, Article, is_control
 from secretome_nlp.assemble.settings import taken_from
 from secretome_nlp.assemble.view import View
 from secretome_nlp.types import Mention, Slot
@@ -29,7 +29,7 @@ def cell_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot
         tissue, donor = _taken_slots(view, article)
         if tissue is not None:
             return None, tissue, donor
-    cells = article.cells or _nearest_cells(view, sentences)
+    cells = [c for c in article.cells or _nearest_cells(view, sentences) if not is_control(view, c)]
     if not cells:
         return None, None, None
     best = max(
