@@ -20,7 +20,7 @@ def readings_nested(mentions: list[Mention], number: int, rules: CompiledRules) 
     if len(mentions) < 2:
         return
     for compiled in rules.of_frame("nesting"):
-        yield from _nested(compiled, mentions, number)
+        yield from _nested(compiled, mentions, number, rules)
 
 
 #: How many words may stand between "from" and what it governs: "from the serum of AD patients".
@@ -145,7 +145,7 @@ def readings_reported(
                 yield Reading(compiled, head, after, None, None, number)
 
 
-def _nested(compiled: CompiledRule, mentions: list[Mention], number: int) -> Iterator[Reading]:
+def _nested(compiled: CompiledRule, mentions: list[Mention], number: int, rules: CompiledRules) -> Iterator[Reading]:
     """Pair each head with the tails that lie within it; mentions come outer before inner."""
     rule = compiled.rule
     for i, outer in enumerate(mentions):
@@ -154,6 +154,7 @@ def _nested(compiled: CompiledRule, mentions: list[Mention], number: int) -> Ite
         for inner in mentions[i + 1 :]:
             if inner.start >= outer.end:
                 break
-            # "Renal cells" says what kind of cells they are, not from where these were taken.
-            if inner.type in rule.tail.types and inner.end <= outer.end and inner.kind != "adjective":
+            # "Renal cells" says what kind of cells they are, not where they come from; "placental stem cells" does.
+            told = inner.kind != "adjective" or rules.speller.stem_like(outer)
+            if inner.type in rule.tail.types and inner.end <= outer.end and told:
                 yield Reading(compiled, outer, inner, None, None, number)
