@@ -36,7 +36,6 @@ class RecordWords(BaseModel):
     relations: dict[str, tuple[str, ...]]
     improve: tuple[str, ...]
     worsen: tuple[str, ...]
-    neutral: tuple[str, ...]
     acts: dict[str, str]
     losses: tuple[str, ...]
     lost: tuple[str, ...]

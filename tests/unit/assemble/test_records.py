@@ -68,6 +68,13 @@ def test_carried_molecules_act_for_their_vesicles_and_are_cargo() -> None:
     assert "mir-21" in values(record.mechanism)
 
 
+def test_an_influence_without_a_direction_is_no_outcome() -> None:
+    (record,) = records(
+        "In rats with MI, MSC exosomes reduced infarct size. In rats with MI, MSC exosomes influenced autophagy."
+    )
+    assert outcomes(record) == [("infarct size", "decrease")]
+
+
 def test_the_markers_of_vesicles_are_no_cargo() -> None:
     (record,) = records(
         "MSC exosomes contained CD63, TSG101 and VEGF. In rats with MI, the MSC exosomes reduced infarct size."
