@@ -34,7 +34,7 @@ def _beside(view: View, article: Article, sentences: list[int]) -> Slot | None:
     """Return an arm that a study names beside its article without a word of comparison: "EVs or vehicle"."""
     for number in sentences:
         sentence = view.annotations.document.sentences[number]
-        word = pattern_of(load_record_words().beside).search(view.text.lower(), sentence.start, sentence.end)
+        word = pattern_of(load_record_words().beside).search(view.text, sentence.start, sentence.end)
         if word is not None:
             text = view.text[word.start() : word.end()]
             return Slot(text, text.lower(), None, (article.component.id,))

@@ -41,15 +41,15 @@ class Arm:
 def arms_of(view: View, number: int) -> Iterator[Arm]:
     """Yield what stands behind the words of comparison of a sentence."""
     sentence = view.annotations.document.sentences[number]
-    for cue in _comparison().finditer(view.text.lower(), sentence.start, sentence.end):
+    for cue in _comparison().finditer(view.text, sentence.start, sentence.end):
         rest = view.text[cue.end() : min(sentence.end, cue.end() + LONGEST)]
         border = END.search(f"{rest} ")
         stop = cue.end() + (border.start() if border else len(rest))
         named = [m for m in view.of([number], *ARMS) if cue.end() <= m.start and m.end <= stop]
-        words = list(pattern_of(load_record_words().controls).finditer(view.text.lower(), cue.end(), stop))
+        words = list(pattern_of(load_record_words().controls).finditer(view.text, cue.end(), stop))
         ends = [m.end for m in named] + [w.end() for w in words]
         if ends:
-            contrast = cue.group().startswith(load_record_words().contrasts)
+            contrast = cue.group().lower().startswith(load_record_words().contrasts)
             yield _whole(view, number, Arm(Span(cue.end(), max(ends)), tuple(named), bool(words), contrast))
 
 
@@ -67,11 +67,11 @@ def _comparison() -> re.Pattern[str]:
     words = load_record_words()
     names = ((*words.comparators, *words.contrasts), words.compared)
     compared, between = ("|".join(map(re.escape, n)) for n in names)
-    return re.compile(rf"\b(?:{compared})\s+(?:(?:{between})\s+)*")
+    return re.compile(rf"\b(?:{compared})\s+(?:(?:{between})\s+)*", re.IGNORECASE)
 
 
 @cache
 def pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern of words or phrases that stand as words of their own."""
+    """Return a pattern of words or phrases that stand as words of their own, in any case."""
     forms = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
