@@ -96,11 +96,11 @@ def _setting_of(view: View, number: int) -> tuple[str, ...]:
 def _without_donors(view: View, number: int) -> str:
     """Return a sentence in lower case without the organisms that something was taken from."""
     span = view.annotations.document.sentences[number]
-    text = view.text[span.start : span.end].lower()
+    text = view.text[span.start : span.end]
     for m in view.of([number], "SPECIES"):
         if taken_from(view, m):
             text = text[: m.start - span.start] + " " * (m.end - m.start) + text[m.end - span.start :]
-    return text
+    return text.lower()
 
 
 def _is_culture(view: View, number: int) -> bool:
