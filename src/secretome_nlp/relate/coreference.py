@@ -6,8 +6,6 @@ one, else its leftmost stem-like cell type. "These miRNAs" stand for all that th
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from secretome_nlp.relate.atoms import Atom, Speller
 from secretome_nlp.relate.forms import Flags
 from secretome_nlp.types import Mention
@@ -22,6 +20,8 @@ AGENTS = frozenset({"COMPONENT", "CELL_TYPE"})
 _NEAR = 4
 #: More RNAs than these in one sentence are a catalogue, of which "these" mean no one knows which.
 MOST_RNAS = 8
+#: What goes along with a change is not what made it: "accompanied by".
+_ALONG = frozenset({"accompanied", "paralleled"})
 #: Types of what could have made a change in place of the agent told of before.
 _OTHER_AGENTS = frozenset({"MODEL", "PRIMING", "MIRNA", "DELIVERY", "DOSE"})
 
@@ -132,12 +132,18 @@ class Memory:
         types = {m.type for m in inside}
         if "OUTCOME" not in types or types & _OTHER_AGENTS or self.agent(inside) is not None:
             return None
-        following = pairwise(clause)
-        if any(a.symbol in self._by and a.mention is None and b.symbol != self._number for a, b in following):
+        if self._names_another(clause):
             return None
         first = min(m.start for m in inside)
         here = self.agent([a.mention for a in sentence if a.mention is not None and a.mention.start < first])
         return here or (self._recent[-1] if self._recent else None)
+
+    def _names_another(self, clause: list[Atom]) -> bool:
+        """Tell whether a clause says by what a thing was changed: "reduced by rest", not "accompanied by less pain"."""
+        return any(
+            a.symbol in self._by and a.mention is None and b.symbol != self._number and before.norm not in _ALONG
+            for before, a, b in zip(clause, clause[1:], clause[2:], strict=False)
+        )
 
     def agent(self, mentions: list[Mention]) -> Mention | None:
         """Return the leftmost component of some mentions, else their leftmost stem-like cell type."""
