@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
+from secretome_nlp.assemble.comparisons import arms_of
 from secretome_nlp.assemble.studies import StudyUnit
 from secretome_nlp.assemble.view import SOURCE_KINDS, View
 from secretome_nlp.knowledge.records import load_record_words
@@ -132,28 +133,32 @@ def _share_effects(view: View, unit: StudyUnit, articles: list[Article]) -> None
         article = owner.get(r.head)
         if article is None and head.type in ("FACTOR", "MIRNA"):
             article = carrier.get(view.value(head)) or (bearer if is_carried(view, head) else None)
+        if article is None and head.type == "DELIVERY":
+            article = bearer
         if article is not None:
             article.effects.append(r)
 
 
 def is_carried(view: View, m: Mention) -> bool:
     """Tell whether the words before a molecule say that vesicles bear it: "exosomal", "EV-derived"."""
-    return _carried().search(view.text[max(0, m.start - 40) : m.start].lower()) is not None
+    return _carried().search(view.text[max(0, m.start - 60) : m.start].lower()) is not None
 
 
 @cache
 def _carried() -> re.Pattern[str]:
     forms = "|".join(re.escape(w) for w in load_record_words().carried)
-    return re.compile(rf"(?<!non-)\b(?:{forms})\s+(?:(?:lncrna|circrna|mirna|microrna)s?\s+)?$")
+    kinds = r"(?:(?:lncrna|circrna|mirna|microrna)s?\s+)?"
+    return re.compile(rf"(?<!non-)\b(?:{forms})\s+(?:(?:transfer|delivery|shuttling|transport)\s+of\s+)?{kinds}$")
 
 
 def _ranked(view: View, unit: StudyUnit, articles: list[Article]) -> list[Article]:
     """Order articles by salience and drop those that did nothing beside one that did."""
 
-    def salience(a: Article) -> tuple[int, int, int, int]:
+    def salience(a: Article) -> tuple[bool, int, int, int, int]:
         relations = view.relations(unit.sentences, "tested_in", "delivered_by", "affects", "contains", "dosed_at")
         links = sum(r.head in a.ids() for r in relations)
         return (
+            all(is_control(view, m) for m in a.mentions),
             -links - len(a.mentions),
             -int(a.component.type == "COMPONENT"),
             -len(a.effects),
@@ -167,7 +172,16 @@ def _ranked(view: View, unit: StudyUnit, articles: list[Article]) -> list[Articl
     if main.value == "cells":
         made = next((a for a in ordered if a.component.type == "COMPONENT" and (a.effects or not main.effects)), None)
         main = made or main
-    return [main, *(a for a in ordered if a is not main and a.effects and _own_arm(view, main, a))]
+    arms = [a for a in ordered if a is not main and a.effects and _own_arm(view, main, a)]
+    if not any(r.type == "affects" for r in main.effects):
+        sources = (a for a in ordered if a.value == "cells" and a not in (main, *arms) and _is_source(view, main, a))
+        main.effects.extend(r for a in sources for r in a.effects)
+    return [main, *arms]
+
+
+def _is_source(view: View, product: Article, cells: Article) -> bool:
+    """Tell whether cells are those that a product comes from: what they did in animals is told of the product."""
+    return any(_same_cell(view, c, d) for c in cells.cells for d in product.cells)
 
 
 def _acts_beside(view: View, main: Article, cells: Article) -> bool:
@@ -178,7 +192,7 @@ def _acts_beside(view: View, main: Article, cells: Article) -> bool:
 
 def _own_arm(view: View, main: Article, arm: Article) -> bool:
     """An arm stands apart where it is another product, or the same that did nothing while the main one did."""
-    if all(_is_control(view, m) for m in arm.mentions):
+    if all(is_control(view, m) for m in arm.mentions):
         return False
     if arm.value == "cells" and main.value != "cells" and not _acts_beside(view, main, arm):
         return False
@@ -186,9 +200,10 @@ def _own_arm(view: View, main: Article, arm: Article) -> bool:
     return bool(plain) and (arm.value != main.value or _cell_values(view, arm) != _cell_values(view, main))
 
 
-def _is_control(view: View, m: Mention) -> bool:
-    before = view.text[max(0, m.start - 40) : m.start].lower()
-    return any(before.rstrip().endswith(w) for w in view.words.comparators) or m.by.id == "component.arm"
+def is_control(view: View, m: Mention) -> bool:
+    """Tell whether a mention is what others are compared with, and has no result of its own."""
+    compared = (a for a in arms_of(view, m.sentence) if not a.contrast)
+    return m.by.id == "component.arm" or any(m in a.mentions for a in compared)
 
 
 def _cell_values(view: View, article: Article) -> frozenset[str]:

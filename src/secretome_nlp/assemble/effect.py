@@ -28,11 +28,7 @@ def outcome_of(view: View, relation: Relation) -> Outcome | None:
     target = view.mentions[relation.tail]
     if target.type not in ("OUTCOME", "MODEL", "FACTOR", "GENE", "CELL_TYPE", "MIRNA", "TISSUE"):
         return None
-    if (
-        relation.direction == "none"
-        and not relation.negated
-        and _trigger(view, relation).startswith(view.words.neutral)
-    ):
+    if relation.direction == "none" and not relation.negated:
         return None
     direction, effect = _read(view, relation, target)
     return Outcome(view.slot(target), direction, effect, relation.negated, relation.hedged, relation.id)

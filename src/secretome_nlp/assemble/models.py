@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from secretome_nlp.assemble.arms import Article, of_article
+from secretome_nlp.assemble.settings import setting_of
 from secretome_nlp.assemble.slots import unique
 from secretome_nlp.assemble.view import SOURCE_KINDS, View
 from secretome_nlp.types import Mention, Slot
@@ -20,14 +21,17 @@ def model_slots(
     """
     if setting != "in_vitro":
         found = _models(view, here, False) or _models(view, sentences, False)
-        return _slots(view, _tested(view, article, here, found) or _tested(view, article, sentences, found) or found)
+        tested = _tested(view, article, here, found) or _tested(view, article, sentences, found)
+        return _slots(view, [*tested, *_set_up(view, found)] if tested else found)
     prepared = _preparations(view, sentences)
     stresses = [m for m in _models(view, here, True) if not _words(view, m) <= prepared]
     if stresses:
         return _slots(view, _tested(view, article, here, stresses) or stresses)
     diseases = _models(view, here, False)
     cells = recipients(view, article, here)
-    chosen = _tested(view, article, here, diseases) or cells or diseases or _models(view, sentences, False)
+    told = [m for m in diseases if setting in (setting_of(view, m.sentence) or (setting,))]
+    chosen = _tested(view, article, here, told) or cells or _tested(view, article, here, diseases)
+    chosen = chosen or diseases or _models(view, sentences, False)
     return _slots(view, chosen)
 
 
@@ -47,6 +51,16 @@ def _models(view: View, sentences: list[int], cultured: bool) -> list[Mention]:
         for m in view.of(sentences, "MODEL")
         if (m.kind == "in_vitro") == cultured and not view.is_nested(m, "PRIMING", "OUTCOME")
     ]
+
+
+def _set_up(view: View, models: list[Mention]) -> list[Mention]:
+    """Return the models that a sentence says were made: by what animals got the disease in which a test is told."""
+    return [m for m in models if m.kind == "induced" and _has_set_up(view, m.sentence)]
+
+
+def _has_set_up(view: View, number: int) -> bool:
+    text = view.sentence_text(number).lower()
+    return view.roles[number] == "method" or any(w in text for w in view.words.set_up)
 
 
 def _tested(view: View, article: Article, sentences: list[int], models: list[Mention]) -> list[Mention]:

@@ -13,9 +13,10 @@ from secretome_nlp.assemble.effect import outcome_of, with_context
 from secretome_nlp.assemble.mechanism import mechanism_slots
 from secretome_nlp.assemble.merge import with_identity
 from secretome_nlp.assemble.models import model_slots
+from secretome_nlp.assemble.origins import cell_slots
 from secretome_nlp.assemble.outcomes import distinct
 from secretome_nlp.assemble.preparations import part
-from secretome_nlp.assemble.settings import has_word, host_mentions, setting_of, settings_of
+from secretome_nlp.assemble.settings import has_disease, has_word, host_mentions, setting_of, settings_of
 from secretome_nlp.assemble.slots import unique
 from secretome_nlp.assemble.studies import StudyUnit, find_studies
 from secretome_nlp.assemble.view import View, make_view
@@ -67,7 +68,11 @@ def _tells_of_tests(view: View, unit: StudyUnit) -> bool:
         return True
     own = any(has_word(text, (*view.words.own, *view.words.here)) for text in texts)
     effects = [r for r in view.relations(unit.sentences, "affects") if not r.hedged]
-    return (own and len(effects) >= LEAST_EFFECTS) or sum(_in_past(view, r) for r in effects) >= LEAST_EFFECTS
+    placed = any(setting_of(view, n) for n in unit.sentences)
+    titled = any(_is_title(view, r.sentence) for r in view.relations(unit.sentences, "tested_in") if not r.hedged)
+    if own and len(effects) + titled >= LEAST_EFFECTS - placed:
+        return True
+    return sum(_in_past(view, r) for r in effects) >= LEAST_EFFECTS
 
 
 def _in_past(view: View, relation: Relation) -> bool:
@@ -81,12 +86,12 @@ def _in_past(view: View, relation: Relation) -> bool:
 def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceRecord]:
     """Make one record a setting in which the article did something, or one where it did in none."""
     settings = settings_of(view, unit.sentences)
-    groups: dict[str | None, list[Outcome]] = {}
-    for r in _results(view, unit, article.effects):
-        outcome = outcome_of(view, r) if r.type == "affects" else None
-        if outcome is not None:
-            for setting in settings.get(r.sentence) or (None,):
-                groups.setdefault(setting, []).append(outcome)
+    groups = _by_setting(view, _results(view, unit, article.effects), settings)
+    told = (r for r in article.effects if _is_title(view, r.sentence) and has_disease(view, r.sentence))
+    titled = [r for r in told if not r.hedged]
+    for setting, found in _by_setting(view, titled, settings).items():
+        if groups and setting is not None:
+            groups.setdefault(setting, found)
     if not groups:
         groups = _treated(view, unit, article, settings)
     if not groups:
@@ -102,6 +107,19 @@ def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceR
     return records
 
 
+def _by_setting(
+    view: View, effects: list[Relation], settings: dict[int, tuple[str, ...]]
+) -> dict[str | None, list[Outcome]]:
+    """Return the outcomes that effects tell by the setting of their sentences."""
+    groups: dict[str | None, list[Outcome]] = {}
+    for r in effects:
+        outcome = outcome_of(view, r) if r.type == "affects" else None
+        if outcome is not None:
+            for setting in settings.get(r.sentence) or (None,):
+                groups.setdefault(setting, []).append(outcome)
+    return groups
+
+
 def _results(view: View, unit: StudyUnit, effects: list[Relation]) -> list[Relation]:
     """Leave out what the title and the conclusion say in general words, where results tell of effects."""
     plain = [r for r in effects if not _sums_up(view, unit, r.sentence)]
@@ -112,9 +130,13 @@ def _sums_up(view: View, unit: StudyUnit, number: int) -> bool:
     """Tell whether a sentence of a paper's own abstract is its title or a conclusion, and of no setting."""
     if unit.study.label is not None or unit.study.ref is not None or setting_of(view, number):
         return False
-    titled = view.annotations.document.sentences[number].end <= len(view.annotations.document.title)
+    titled = _is_title(view, number)
     last = number == unit.sentences[-1] and len(unit.sentences) > FEW_SENTENCES
     return titled or last or view.sentence_text(number).lower().startswith(view.words.concludes)
+
+
+def _is_title(view: View, number: int) -> bool:
+    return view.annotations.document.sentences[number].end <= len(view.annotations.document.title)
 
 
 def _treated(
@@ -140,6 +162,9 @@ def _was_tested(view: View, unit: StudyUnit, article: Article) -> bool:
     """
     if of_article(view.relations(unit.sentences, "delivered_by", "dosed_at"), article):
         return True
+    tests = of_article(view.relations(unit.sentences, "tested_in"), article)
+    if any(_is_title(view, r.sentence) and not r.hedged and not r.negated for r in tests):
+        return True
     named = unit.study.label is not None or unit.study.ref is not None
     return named and bool(view.of(unit.sentences, "DELIVERY", "MODEL") or host_mentions(view, unit.sentences))
 
@@ -156,7 +181,7 @@ def _record(
     settings = settings_of(view, sentences)
     here = [n for n in sentences if setting in settings[n] or not settings[n]] or sentences
     own = [n for n in sentences if setting in (setting_of(view, n) or (setting,))]
-    cell, source, donor = slots.cell_slots(view, article, unit.naming)
+    cell, source, donor = cell_slots(view, article, unit.naming)
     host, strain = slots.host_slots(view, here, setting)
     route, carrier = slots.delivery_slots(view, article, sentences)
     relation, how = slots.donor_relation(view, sentences, donor, host)
@@ -164,19 +189,20 @@ def _record(
     claimed = [o for r in article.effects if r.type == "affects" and (o := outcome_of(view, r)) is not None]
     targets = with_context(view, distinct(view, outcomes), models, claimed)
     used = {o.relation for o in targets}
+    comparator = comparator_slot(view, article, own)
     rules = sorted({r.rule for r in view.relations(sentences, "affects") if r.id in used} | ({how} if how else set()))
     return EvidenceRecord(
         record_id="", doc_id=view.annotations.document.doc_id, study=unit.study,
         cell_type=cell, cell_source=source, donor_species=donor, donor_relation=relation,
         component=slots.component_slot(article),
         cargo=cargo_slots(view, article, sentences),
-        priming=slots.priming_slots(view, article, sentences),
+        priming=slots.priming_slots(view, article, sentences, comparator),
         route=None if setting == "in_vitro" else route, carrier=carrier,
         dose=slots.dose_slots(view, article, own),
         host_species=host, strain=strain, setting=setting,
         model=models,
         outcomes=targets,
         mechanism=mechanism_slots(view, own),
-        comparator=comparator_slot(view, article, own),
+        comparator=comparator,
         rules=tuple(rules), sentences=tuple(sentences),
     )  # fmt: skip

@@ -8,18 +8,64 @@ from collections.abc import Iterable
 from secretome_nlp.assemble.view import SOURCE_KINDS, View
 from secretome_nlp.types import Mention
 
+#: Words that say that what they speak of was taken from the organism behind them, and how far before it they begin.
+TAKEN = re.compile(
+    r"\b(?:isolated|obtained|harvested|collected|extracted|purified|derived|prepared|taken)\s+from\s+(?:[\w-]+\s+){0,5}$"
+)
+REACH = 80
+#: What stands between a product, cell or tissue and the organism that it is from.
+FROM = re.compile(r"\s+from\s+(?:[\w-]+\s+){0,2}$")
 ORDER = ("clinical", "in_vivo", "ex_vivo", "in_vitro")
 
 
 def settings_of(view: View, sentences: list[int]) -> dict[int, tuple[str, ...]]:
-    """Return the settings of each sentence; one that tells none takes those of the sentence before it."""
+    """Return the settings of each sentence.
+
+    One that tells none takes that of the cells or models that it names, where they stand in one setting of the study
+    alone, and else those of the sentence before it.
+    """
+    own = {number: setting_of(view, number) for number in sentences}
+    known = _settings_of_names(view, own)
     found: dict[int, tuple[str, ...]] = {}
     before: tuple[str, ...] = ()
     for number in sentences:
-        before = setting_of(view, number) or before
-        found[number] = before
-    first = next((s for s in found.values() if s), ()) or _of_recipients(view, sentences)
-    return {n: s or first for n, s in found.items()}
+        told = own[number]
+        found[number] = told or _by_names(view, number, known) or before
+        before = told or before
+    first = next((s for s in own.values() if s), ()) or _of_recipients(view, sentences)
+    living = ("in_vivo",) if any("in_vivo" in s for s in own.values()) else first
+    return {n: s or (living if has_disease(view, n) else first) for n, s in found.items()}
+
+
+def has_disease(view: View, number: int) -> bool:
+    """Tell whether a sentence names a disease or an injury of a body."""
+    return any(m.kind != "in_vitro" for m in view.of([number], "MODEL"))
+
+
+def _settings_of_names(view: View, own: dict[int, tuple[str, ...]]) -> dict[str, set[str]]:
+    """Return the settings in which recipient cells and models are named, by their canonical names."""
+    known: dict[str, set[str]] = {}
+    for number, settings in own.items():
+        for name in _names(view, number) if settings else ():
+            known.setdefault(name, set()).update(settings)
+    return known
+
+
+def _by_names(view: View, number: int, known: dict[str, set[str]]) -> tuple[str, ...]:
+    """Return the setting that the names of a sentence have in common, if they tell of one alone."""
+    telling = [known[name] for name in _names(view, number) if len(known.get(name, ())) == 1]
+    shared = set().union(*telling)
+    return tuple(shared) if len(shared) == 1 else ()
+
+
+def _names(view: View, number: int) -> list[str]:
+    """Return the canonical names of a sentence's recipient cells and models, but those of sources and preparations."""
+    sources = {r.tail for r in view.relations([number], "derived_from")}
+    return [
+        view.value(m)
+        for m in view.of([number], "CELL_TYPE", "MODEL")
+        if m.kind not in SOURCE_KINDS and m.id not in sources and not view.is_nested(m, "COMPONENT", "PRIMING")
+    ]
 
 
 def setting_of(view: View, number: int) -> tuple[str, ...]:
@@ -30,8 +76,11 @@ def setting_of(view: View, number: int) -> tuple[str, ...]:
 
 
 def _setting_of(view: View, number: int) -> tuple[str, ...]:
-    text = view.sentence_text(number).lower()
+    text = _without_donors(view, number)
     stated = tuple(s for s in ORDER if has_word(text, view.words.settings.get(s, ())))
+    named = any(has_word(text, (s.replace("_", " "),)) for s in stated)
+    if stated == ("in_vivo",) and not named and _is_culture(view, number):
+        return ("in_vivo", "in_vitro")
     if stated:
         return stated
     hosts = host_mentions(view, [number])
@@ -40,8 +89,18 @@ def _setting_of(view: View, number: int) -> tuple[str, ...]:
     living = any(h.kind != "subject" for h in hosts) or any(m.kind == "route" for m in view.of([number], "DELIVERY"))
     cultured = _is_culture(view, number)
     if living or cultured:
-        return tuple(s for s, holds in (("in_vivo", living), ("in_vitro", cultured)) if holds)[:1]
+        return tuple(s for s, holds in (("in_vivo", living), ("in_vitro", cultured)) if holds)
     return _by_endpoints(view, number)
+
+
+def _without_donors(view: View, number: int) -> str:
+    """Return a sentence in lower case without the organisms that something was taken from."""
+    span = view.annotations.document.sentences[number]
+    text = view.text[span.start : span.end]
+    for m in view.of([number], "SPECIES"):
+        if taken_from(view, m):
+            text = text[: m.start - span.start] + " " * (m.end - m.start) + text[m.end - span.start :]
+    return text.lower()
 
 
 def _is_culture(view: View, number: int) -> bool:
@@ -93,8 +152,19 @@ def host_mentions(view: View, sentences: list[int]) -> list[Mention]:
         and m.id not in donors
         and not view.is_nested(m, "CELL_TYPE", "COMPONENT", "PRIMING")
         and not _is_prefix(view, m)
+        and (m.id in tested or not taken_from(view, m))
         and (m.id in tested or not _is_donor_word(view, m))
     ]
+
+
+def taken_from(view: View, m: Mention) -> bool:
+    """Tell whether an organism is what something was taken from: "isolated from the plasma of trained rats"."""
+    before = view.text[max(0, m.start - REACH) : m.start].lower()
+    if TAKEN.search(before) is not None:
+        return True
+    origin = FROM.search(before)
+    start = m.start - len(before) + origin.start() if origin is not None else -1
+    return any(o.end == start for o in view.of([m.sentence], "COMPONENT", "CELL_TYPE", "TISSUE"))
 
 
 def _is_prefix(view: View, m: Mention) -> bool:

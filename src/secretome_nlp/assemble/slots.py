@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from secretome_nlp.assemble.arms import GENERIC, Article, of_article
+from secretome_nlp.assemble.arms import Article, of_article
+from secretome_nlp.assemble.origins import HUMAN
 from secretome_nlp.assemble.settings import host_mentions
 from secretome_nlp.assemble.view import View
 from secretome_nlp.types import Mention, Slot
 
-#: Entries of species lexicons are told by this beginning of their ids.
-HUMAN = "human"
+#: The adjective of a state of oxygen: "hypoxic" names the same preparation as "hypoxia".
+OXYGEN = re.compile(r"oxic$")
 
 
 def unique(slots: Iterable[Slot]) -> tuple[Slot, ...]:
@@ -43,68 +44,6 @@ def component_slot(article: Article) -> Slot:
 def specific(value: str | None) -> int:
     """Rank component classes: an exosome says more than an extracellular vesicle."""
     return {"extracellular_vesicle": 1, "whole_secretome": 1, "conditioned_medium": 2}.get(value or "", 3)
-
-
-def cell_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot | None, Slot | None, Slot | None]:
-    """Return cell type, its tissue and its donor species."""
-    cells = article.cells or _nearest_cells(view, sentences)
-    if not cells:
-        return None, None, None
-    best = max(
-        cells,
-        key=lambda c: (
-            not set(view.value(c).split()) <= GENERIC,
-            len(view.inside.get(c.id, ())) + len(_parts(view, c)),
-            c.end - c.start,
-        ),
-    )
-    cell = view.slot(best)
-    cell = Slot(cell.text, cell.value, cell.id, tuple(c.id for c in cells))
-    same = [best, *cells, *_alike(view, best, sentences)]
-    return cell, origin_of(view, same, "TISSUE"), origin_of(view, same, "SPECIES")
-
-
-def _nearest_cells(view: View, sentences: list[int]) -> list[Mention]:
-    """Without a stated source, take the source of another product of the study, else the stem cell that it names."""
-    sources = [view.mentions[r.tail] for r in view.relations(sentences, "derived_from")]
-    cells = [c for c in sources if c.type == "CELL_TYPE"]
-    if cells:
-        return cells
-    stem = [m for m in view.of(sentences, "CELL_TYPE") if m.kind == "stem" and not view.is_nested(m, "OUTCOME")]
-    return stem if len({view.value(m) for m in stem}) == 1 else stem[:1]
-
-
-def _alike(view: View, cell: Mention, sentences: list[int]) -> list[Mention]:
-    value = view.value(cell)
-    return [m for m in view.of(sentences, "CELL_TYPE") if m.id != cell.id and view.value(m) == value]
-
-
-def _parts(view: View, cell: Mention) -> tuple[tuple[str, str], ...]:
-    entry = view.entry(cell)
-    return entry.parts if entry is not None else ()
-
-
-def origin_of(view: View, cells: list[Mention], type_: str) -> Slot | None:
-    """Return the tissue or species of a source: inside its name, by relation, or hidden in its short form."""
-    for cell in cells:
-        for m in view.inside.get(cell.id, ()):
-            if m.type == type_:
-                return _origin_slot(view, m)
-    for cell in cells:
-        for r in view.relations([cell.sentence], "derived_from"):
-            if r.head == cell.id and view.mentions[r.tail].type == type_:
-                return _origin_slot(view, view.mentions[r.tail])
-    for cell in cells:
-        for part, ident in _parts(view, cell):
-            entry = view.entries.get(ident)
-            if part == type_ and entry is not None:
-                return Slot(cell.text, entry.name.lower(), entry.xref[0] if entry.xref else None, (cell.id,))
-    return None
-
-
-def _origin_slot(view: View, m: Mention) -> Slot:
-    """Return the slot of an origin; patients and volunteers are human."""
-    return view.slot(m, HUMAN) if m.kind == "subject" else view.slot(m)
 
 
 def host_slots(view: View, sentences: list[int], setting: str | None) -> tuple[Slot | None, Slot | None]:
@@ -150,25 +89,40 @@ def linked_slots(view: View, article: Article, sentences: list[int], relation: s
     return unique(view.slot(m) for m in tails if m.type in types)
 
 
-def priming_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot, ...]:
+def priming_slots(
+    view: View, article: Article, sentences: list[int], comparator: Slot | None = None
+) -> tuple[Slot, ...]:
     """Return how the article or its cells were prepared.
 
-    What was taken from them to show how they act belongs to an arm of its own; a general word for what another phrase
-    says in full ("preconditioned") adds nothing, and what is named after one agent is one preparation.
+    What was taken from them to show how they act belongs to an arm of its own, and how the `comparator` was prepared
+    is not how the article was; a general word for what another phrase says in full ("preconditioned") adds nothing,
+    and what is named after one agent is one preparation.
     """
     relations = of_article(view.relations(sentences, "primed_with"), article)
     found = [view.mentions[r.tail] for r in relations if not r.negated]
-    gained = [m for m in found if m.type == "PRIMING" and not view.value(m).startswith(view.words.losses)]
+    other = comparator.mentions if comparator is not None else ()
+    gained = [m for m in found if m.type == "PRIMING" and not _is_loss(view, m) and m.id not in other]
     words = {m.id: _agent_words(view, m) for m in gained}
     full = [m for m in gained if not any(words[m.id] < words[o.id] for o in gained)]
     named = [m for m in full if view.entry(m) is None or not _is_general(view, m)]
-    return unique(view.slot(m) for m in named or full)
+    fullest: dict[frozenset[str], Mention] = {}
+    for m in named or full:
+        known = fullest.setdefault(words[m.id], m)
+        if len(view.value(m)) > len(view.value(known)):
+            fullest[words[m.id]] = m
+    return unique(view.slot(m) for m in fullest.values())
+
+
+def _is_loss(view: View, m: Mention) -> bool:
+    """Tell whether something was taken from the source: "silenced miR-21", "PTEN knockdown"."""
+    words = view.value(m)
+    return words.startswith(view.words.losses) or words.split()[-1].startswith(view.words.lost)
 
 
 def _agent_words(view: View, m: Mention) -> frozenset[str]:
     """Return the words of a preparation but those that name the act: of "curcumin pretreatment" only curcumin."""
     acts = {*view.words.acts, *view.words.acts.values()}
-    words = frozenset(re.split(r"[\s/-]+", view.value(m)))
+    words = frozenset(OXYGEN.sub("oxia", w) for w in re.split(r"[\s/-]+", view.value(m)))
     return words - acts or words
 
 

@@ -16,6 +16,8 @@ from secretome_nlp.types import Annotations, Mention, Relation, Slot
 SOURCE_KINDS = frozenset({"stem"})
 #: Types whose phrases say more than their head's entry: "podocyte apoptosis" is not any apoptosis.
 PHRASES = frozenset({"OUTCOME", "MODEL"})
+#: Hyphens that texts have in place of the plain one.
+HYPHENS = re.compile(r"[\u2010-\u2013]")
 #: The ways to begin a miRNA's name, species prefix included: "hsa-miR-21", "microRNA 21", "miRNA-21".
 MICRO_RNA = re.compile(r"^(?:[a-z]{3}-)?(?:micro\s?-?rna|mirna|mir)[\s-]*(?=\d)")
 
@@ -63,7 +65,7 @@ class View:
     def value(self, mention: Mention) -> str:
         """Return the canonical name of what a mention means, in lower case."""
         if mention.id not in self.values:
-            self.values[mention.id] = self._value(mention)
+            self.values[mention.id] = HYPHENS.sub("-", self._value(mention))
         return self.values[mention.id]
 
     def _value(self, mention: Mention) -> str:
@@ -71,7 +73,7 @@ class View:
         if mention.type in ("COMPONENT", "DELIVERY") and mention.value:
             return mention.value
         if mention.type == "MIRNA" and entry is None:
-            return MICRO_RNA.sub("mir-", " ".join(mention.text.lower().split()))
+            return MICRO_RNA.sub("mir-", HYPHENS.sub("-", " ".join(mention.text.lower().split())))
         if mention.type == "PRIMING" and (entry is None or mention.by.how == "grammar"):
             return preparation_name(spelled_out(mention.text, self.long_forms))
         if mention.type == "MODEL" and (entry is None or mention.by.how == "grammar"):

@@ -9,7 +9,8 @@ from dataclasses import replace
 from secretome_nlp.assemble.confidence import confidence
 from secretome_nlp.assemble.effect import polarity_of
 from secretome_nlp.assemble.merge import with_identity
-from secretome_nlp.assemble.slots import origin_of, specific, unique
+from secretome_nlp.assemble.origins import origin_of
+from secretome_nlp.assemble.slots import specific, unique
 from secretome_nlp.assemble.view import View, make_view
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.records import load_record_words

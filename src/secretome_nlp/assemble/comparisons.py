@@ -1,0 +1,77 @@
+"""The arms that stand behind words of comparison: "compared with untreated controls", "than N-EVs"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from secretome_nlp.assemble.view import View
+from secretome_nlp.knowledge.records import load_record_words
+from secretome_nlp.types import Mention, Span
+
+#: What ends the name of an arm: a stop, a bracket or a word that begins another phrase.
+END = re.compile(
+    r"[,;:()\[\]]|\.(?:\s|$)|\s(?:in|on|at|after|for|by|when|while|which|that|as|did|do|does|was|is|were|are|had|has|have|during|through|via|"
+    r"under|both|either|respectively|following|before|showed|but)\s"
+)  # fmt: skip
+#: A short form in brackets, with what stands between it and the words around.
+SHORT_FORM = re.compile(r"\s*\([^()\s]{2,15}\)[\s-]*")
+#: How long an arm's name may be, in characters.
+LONGEST = 90
+#: Mentions that are what one is compared with, or how that was prepared or given.
+ARMS = ("COMPONENT", "CELL_TYPE", "PRIMING", "DELIVERY")
+
+
+@dataclass(frozen=True)
+class Arm:
+    """What stands behind a word of comparison: its place and the mentions in it.
+
+    `control` tells whether it is called one, `contrast` whether the word is one behind which an arm with a result of
+    its own stands ("but not").
+    """
+
+    span: Span
+    mentions: tuple[Mention, ...]
+    control: bool
+    contrast: bool
+
+
+def arms_of(view: View, number: int) -> Iterator[Arm]:
+    """Yield what stands behind the words of comparison of a sentence."""
+    sentence = view.annotations.document.sentences[number]
+    for cue in _comparison().finditer(view.text, sentence.start, sentence.end):
+        rest = view.text[cue.end() : min(sentence.end, cue.end() + LONGEST)]
+        border = END.search(f"{rest} ")
+        stop = cue.end() + (border.start() if border else len(rest))
+        named = [m for m in view.of([number], *ARMS) if cue.end() <= m.start and m.end <= stop]
+        words = list(pattern_of(load_record_words().controls).finditer(view.text, cue.end(), stop))
+        ends = [m.end for m in named] + [w.end() for w in words]
+        if ends:
+            contrast = cue.group().lower().startswith(load_record_words().contrasts)
+            yield _whole(view, number, Arm(Span(cue.end(), max(ends)), tuple(named), bool(words), contrast))
+
+
+def _whole(view: View, number: int, arm: Arm) -> Arm:
+    """Return an arm with the product behind its source's short form: "bone marrow stromal cell (BMSC) EVs"."""
+    bracket = SHORT_FORM.match(view.text, arm.span.end)
+    product = [m for m in view.of([number], "COMPONENT") if bracket is not None and m.start == bracket.end()]
+    if not product:
+        return arm
+    return replace(arm, span=Span(arm.span.start, product[0].end), mentions=(*arm.mentions, product[0]))
+
+
+@cache
+def _comparison() -> re.Pattern[str]:
+    words = load_record_words()
+    names = ((*words.comparators, *words.contrasts), words.compared)
+    compared, between = ("|".join(map(re.escape, n)) for n in names)
+    return re.compile(rf"\b(?:{compared})\s+(?:(?:{between})\s+)*", re.IGNORECASE)
+
+
+@cache
+def pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern of words or phrases that stand as words of their own, in any case."""
+    forms = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
