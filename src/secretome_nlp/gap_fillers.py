@@ -19,8 +19,8 @@ from secretome_nlp.types import MENTION_TYPES
 
 #: The entities that fill gaps unless a pipeline file says otherwise: labels of the shipped model and their types.
 GAP_FILLERS = {"CELL_TYPE": "CELL_TYPE", "CELL_LINE": "CELL_TYPE", "GENE_OR_PROTEIN": "GENE", "SPECIES": "SPECIES"}
-#: The open classes whose mentions pay; primings and models that the tagger finds are too often none.
-OPEN_TYPES = ("OUTCOME", "GENE")
+#: The open class whose mentions pay; genes, primings and models that the tagger finds are too often none.
+OPEN_TYPES = ("OUTCOME",)
 #: How much likelier than not a mention must be: at 0.5 records lose least of their precision for what they gain.
 RELUCTANCE = 0.5
 
