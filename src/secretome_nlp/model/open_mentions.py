@@ -1,4 +1,4 @@
-"""Statistical mentions of the open classes: outcomes and genes that no lexicon or grammar knows.
+"""Statistical mentions of open classes: outcomes above all, of which no lexicon or grammar knows the end.
 
 A linear-chain tagger trained on gold abstracts (training/open_mentions.py) marks them where nothing else was found.
 Its features speak of single words and of how far they stand, so the score of a word in a place is added up once a
