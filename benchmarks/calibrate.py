@@ -1,6 +1,6 @@
 """Fit the weights of a record's confidence on gold: python benchmarks/calibrate.py GOLD=TEXTS... [--write]
 
-Each GOLD is a folder of gold files (of annotations/gold; documents of the test and validation splits are left out),
+Each GOLD is a folder of gold files (of annotations/gold; documents of the test split are left out),
 its TEXTS a file or folder of the texts; each pair is a domain. Printed are, for each domain, the Brier score of slot
 values where each document was left out of the fit that judged it, against the score of always saying the domain's
 mean, and what --min-confidence would keep with these values. `--write` puts the weights of a fit on all documents into
@@ -27,7 +27,7 @@ from secretome_nlp.street import process
 
 RIDGE = 10.0
 STEPS = 50
-SPLITS = ("dev", "samples")
+SPLITS = ("dev", "validation", "extension", "samples")
 SIGNS = tuple(ConfidenceWeights.model_fields)
 
 
