@@ -97,20 +97,25 @@ class OpenTagger:
 
     def _viterbi(self, sentences: Sequence[NDArray[np.float64]]) -> list[list[int]]:
         """Return the best path of each sentence; all take their steps together, the longest ones last alone."""
-        order = sorted(range(len(sentences)), key=lambda n: -len(sentences[n]))
-        if not order:
+        if not sentences:
             return []
-        best = np.stack([sentences[n][0] for n in order])
+        order = sorted(range(len(sentences)), key=lambda n: -len(sentences[n]))
+        sizes = [len(sentences[n]) for n in order]
+        rows = np.zeros((len(order), sizes[0], len(self.labels)))
+        for row, n in enumerate(order):
+            rows[row, : sizes[row]] = sentences[n]
+        best, going = rows[:, 0], len(order)
         came: list[NDArray[np.intp]] = []
-        for at in range(1, len(sentences[order[0]])):
-            going = sum(len(sentences[n]) > at for n in order)
+        for at in range(1, sizes[0]):
+            while sizes[going - 1] <= at:
+                going -= 1
             reached = best[:going, :, None] + self._moves
             came.append(reached.argmax(axis=1))
-            best[:going] = reached.max(axis=1) + np.stack([sentences[n][at] for n in order[:going]])
+            best[:going] = reached.max(axis=1) + rows[:going, at]
         paths: list[list[int]] = [[] for _ in sentences]
         for row, n in enumerate(order):
             path = [int(best[row].argmax())]
-            for back in reversed(came[: len(sentences[n]) - 1]):
+            for back in reversed(came[: sizes[row] - 1]):
                 path.append(int(back[row, path[-1]]))
             paths[n] = path[::-1]
         return paths

@@ -247,6 +247,9 @@ def _phrases(pattern: Pattern, matcher: Matcher, places: Places) -> list[Candida
 
 def _beginnings(pattern: Pattern, matcher: Matcher, places: Places) -> list[int]:
     """Return the atoms where a pattern can begin, in order: none where what it asks for does not follow."""
+    for need in pattern.required:  # most patterns ask for a word that the text does not hold
+        if not need.types and not places.of(need.words):
+            return []
     openings = _openings(pattern, matcher, places)
     for need in pattern.required:
         if not openings:
