@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
-from secretome_nlp.recognise.cargo import CHANGED, carried_names, key_of
+from secretome_nlp.recognise.cargo import CHANGED, STIMULI, carried_names, key_of
 from secretome_nlp.recognise.recipients import key_of_cell, sources_of
 from secretome_nlp.types import FoundBy, Mention
 
@@ -25,8 +25,6 @@ FORMATS = (
     (re.compile("aggregat|spheroid", re.I),
      re.compile(r"(?<![\w‐-―-])(?<!platelet\s)(?<!protein\s)(?:aggregat(?:es?|ion|ed)|spheroid(?:s|al)?)(?!\w)", re.I)),
 )  # fmt: skip
-#: Stimuli that may be those of recipients too.
-STIMULI = frozenset({f"{CHANGED}stimulus", f"{CHANGED}licensing", f"{CHANGED}activation"})
 #: A source that was told to be stimulated: what stimulates, told alone in another sentence, is told of it.
 STIMULATED = re.compile(r"licens|stimulat|activat|primed|priming", re.I)
 #: The name of a medium, told as such once, and a gain that was told of a product.
