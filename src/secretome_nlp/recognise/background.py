@@ -15,6 +15,10 @@ PRODUCTS = frozenset({"COMPONENT", "DELIVERY", "PRIMING"})
 #: something else.
 LEAST_SHARE = 0.34
 FOLLOWS = re.compile(r"[\s‐-―-]*([^\W_]+)(?:[\s‐-―-]+[^\W_]+){0,2}?(?P<model>[\s‐-―-]+models?\b)?", re.I)
+#: Adjectives that tell of a product as its name does.
+BY_PRODUCT = re.compile(r"\b(?:exosomal|vesicular|EV[‐-―-]\w+)\b", re.I)
+#: A time after an injury: "24 h post-burn".
+TIME_AFTER = re.compile(r"\bpost[‐-―-]$", re.I)
 #: What was made in an experiment; with its agent named, it is never background.
 MADE = frozenset({"induced", "in_vitro"})
 
@@ -75,6 +79,9 @@ class _View:
             found.add(m.type)
             if m.type == "CELL_TYPE" and m.kind == "stem":
                 found.add("COMPONENT")
+        for n, s in enumerate(sentences):
+            if BY_PRODUCT.search(text, s.start, s.end):
+                self.types.setdefault(n, set()).add("COMPONENT")
         named = sum("COMPONENT" in self.types.get(n, ()) for n in range(len(sentences)))
         self.off_topic = "COMPONENT" not in self.types.get(0, ()) and named < LEAST_SHARE * len(sentences)
         self.is_review = re.search(words.review, text) is not None
@@ -86,7 +93,7 @@ class _View:
         return follows.group(1).lower() in self.words.attribute_of
 
     def is_background(self, m: Mention) -> bool:
-        if m.sentence >= len(self.sentences):
+        if m.sentence >= len(self.sentences) or TIME_AFTER.search(self.text, max(0, m.start - 5), m.start):
             return False
         span = self.sentences[m.sentence]
         said = self.text[span.start : span.end]

@@ -10,6 +10,8 @@ from secretome_nlp.types import Mention
 
 #: The grammars that read any gain or loss of a molecule; whether it is one of the source is seen by the document.
 CHANGED = "priming.change."
+#: Those of stimuli, which may be what recipients meet too.
+STIMULI = frozenset({f"{CHANGED}stimulus", f"{CHANGED}licensing", f"{CHANGED}activation"})
 REACH = 90  # characters between a name and its product
 HYPHEN = "‐-―-"
 #: What stands between a product and the first name of a list that it holds.

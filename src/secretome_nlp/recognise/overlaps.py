@@ -12,7 +12,7 @@ from secretome_nlp.types import FoundBy
 
 #: A type whose grammars read the surroundings, with those whose names it outdoes over the same words.
 SURROUNDED = {
-    "PRIMING": {"PRIMING", "FACTOR", "GENE", "MODEL", "MODEL_INDUCER", "MEASURE", "DELIVERY"},
+    "PRIMING": {"PRIMING", "FACTOR", "GENE", "MODEL", "MODEL_INDUCER", "DELIVERY", "OUTCOME", "MEASURE"},
     "DELIVERY": {"DELIVERY", "TISSUE"},
     "MODEL": {"MODEL", "MODEL_INDUCER"},
     "OUTCOME": {"OUTCOME", "MEASURE"},

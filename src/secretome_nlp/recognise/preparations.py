@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
-from secretome_nlp.recognise.cargo import CHANGED, carried_names, key_of
+from secretome_nlp.recognise.cargo import CHANGED, STIMULI, carried_names, key_of
 from secretome_nlp.recognise.recipients import key_of_cell, sources_of
 from secretome_nlp.types import FoundBy, Mention
 
@@ -25,7 +25,11 @@ FORMATS = (
     (re.compile("aggregat|spheroid", re.I),
      re.compile(r"(?<![\w‐-―-])(?<!platelet\s)(?<!protein\s)(?:aggregat(?:es?|ion|ed)|spheroid(?:s|al)?)(?!\w)", re.I)),
 )  # fmt: skip
-STIMULUS = f"{CHANGED}stimulus"
+#: A source that was told to be stimulated: what stimulates, told alone in another sentence, is told of it.
+STIMULATED = re.compile(r"licens|stimulat|activat|primed|priming", re.I)
+#: The name of a medium, told as such once, and a gain that was told of a product.
+NAMED = frozenset({"priming.culture.named_medium"})
+GAIN = re.compile(r"overexpressing\s(?P<after>[\w‐-―-]+)|(?P<before>[\w‐-―-]+?)[\s‐-―-]overexpressing")
 BY = FoundBy("grammar", "priming.told_again")
 
 
@@ -65,13 +69,15 @@ def _of_no_cargo(text: str, mentions: tuple[Mention, ...], sources: set[str]) ->
     carried = carried_names(text, mentions, ([m] for m in rnas))
     cargo = [m.span for m in mentions if m.type == "FACTOR"] + [m.span for m in rnas if key_of(m) in carried]
     by_start = {m.start: m for m in mentions if is_source(m, sources)}
+    changed = {c.id for c in changes}
+    stimulated = any(m.type == "PRIMING" and m.id not in changed and STIMULATED.search(m.text) for m in mentions)
 
     def stays(c: Mention) -> bool:
         into = INTO.match(text, c.end)
         if into is not None and into.end() in by_start:
             return True
-        if c.by.id == STIMULUS:
-            return c.sentence in cells
+        if c.by.id in STIMULI:
+            return c.sentence in cells or stimulated
         held = put_in or not HELD.search(c.text)
         return held and c.sentence in told and any(c.span.contains(agent) for agent in cargo)
 
@@ -109,10 +115,34 @@ def _told_again(text: str, mentions: tuple[Mention, ...], sources: set[str]) -> 
                 changed[same.id] = replace(same, type="PRIMING", kind=p.kind, by=BY)
             elif not over:
                 added.append(_at(p, found, heads[at].sentence, f"{heads[at].id}t"))
-    added += _formats_again(text, [*mentions, *added])
+    added += _names_again(text, [*mentions, *added])
+    formats = _formats_again(text, [*mentions, *added])
+    added += formats
     if not changed and not added:
         return mentions
-    return in_order([changed.get(m.id, m) for m in mentions] + added)
+    kept = (m for m in mentions if not (m.type == "OUTCOME" and any(m.span.contains(f.span) for f in formats)))
+    return in_order([changed.get(m.id, m) for m in kept] + added)
+
+
+def _names_again(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Find the name of a medium at each place, and a gain of the product told as a noun: "ABC1 overexpression"."""
+    added: list[Mention] = []
+    for like in [m for m in mentions if m.type == "PRIMING"]:
+        gain = GAIN.fullmatch(like.text)
+        if like.by.id in NAMED:
+            again = rf"(?<!\w){re.escape(like.text)}(?!\w)(?:\smedium(?!\w))?"
+        elif gain is not None:
+            name = re.escape(gain["after"] or gain["before"])
+            again = rf"(?<![\w‐-―-]){name}\soverexpression(?!\w)|(?<!\w)[Oo]verexpression\sof\s{name}(?!\w)"
+        else:
+            continue
+        for found in re.finditer(again, text):
+            over = (m for m in [*mentions, *added] if m.start < found.end() and found.start() < m.end)
+            if any(m.type == "PRIMING" or not (found.start() <= m.start and m.end <= found.end()) for m in over):
+                continue
+            before = [m.sentence for m in mentions if m.start <= found.start()]
+            added.append(_at(like, found, max(before, default=0), f"{like.id}n{len(added)}"))
+    return added
 
 
 def _formats_again(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -123,11 +153,19 @@ def _formats_again(text: str, mentions: list[Mention]) -> list[Mention]:
         if like is None:
             continue
         for found in again.finditer(text):
-            if any(m.start < found.end() and found.start() < m.end for m in mentions):
+            over = [m for m in mentions if m.start < found.end() and found.start() < m.end]
+            if any(m.type != "OUTCOME" or not _is_of_source(m, found, mentions) for m in over):
                 continue
             before = [m.sentence for m in mentions if m.start <= found.start()]
             added.append(_at(like, found, max(before, default=0), f"{like.id}f{len(added)}"))
     return added
+
+
+def _is_of_source(outcome: Mention, found: re.Match[str], mentions: list[Mention]) -> bool:
+    """Tell whether an outcome is but a format with its source before it: "CPC aggregation"."""
+    return outcome.end == found.end() and any(
+        m.kind == "stem" and m.start == outcome.start and found.start() - m.end in (0, 1) for m in mentions
+    )
 
 
 def _at(like: Mention, found: re.Match[str], sentence: int, ident: str) -> Mention:

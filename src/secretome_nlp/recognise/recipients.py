@@ -16,6 +16,8 @@ PARTICIPLE = re.compile(
     re.I,
 )
 
+MOST_BETWEEN = 30  # characters between a cell and its product
+
 
 def without_recipients(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Drop a PRIMING told of a host or of a cell that is no source: neither a stem cell nor one whose product is named.
@@ -54,8 +56,8 @@ def sources_of(text: str, mentions: tuple[Mention, ...]) -> set[str]:
     for cell in (m for m in mentions if m.type == "CELL_TYPE"):
         for p in products:
             between = text[cell.end : p.start] if cell.end <= p.start else text[p.end : cell.start]
-            if len(between) < 24 and re.fullmatch(
-                r"[\s‐-―-](?:(?:derived|secreted|released|from|of|by|the)[\s‐-―-])*", between
+            if len(between) < MOST_BETWEEN and re.fullmatch(
+                r"[\s‐-―-](?:(?:derived|secreted|released|from|of|by|the|engineered|modified)[\s‐-―-])*", between
             ):
                 found.add(key_of_cell(cell))
     return found

@@ -15,7 +15,7 @@ from itertools import islice
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise.atoms import HYPHENS
-from secretome_nlp.recognise.cargo import CHANGED, carried_names, key_of
+from secretome_nlp.recognise.cargo import CHANGED, STIMULI, carried_names, key_of
 from secretome_nlp.types import Mention, Span
 
 PROTEINS = ("FACTOR", "GENE")
@@ -255,7 +255,7 @@ def _of_one(
         near = {*around.before(run[0].start, sentence, 2)}
         near |= settings.factor_role.behind.intersection(around.behind(run[-1].end, sentence))
         return "FACTOR" if whole == "FACTOR" and near & settings.factor_role.strong else "GENE"
-    if whole in PROTEINS:
+    if whole in PROTEINS and not (role == "cytokine" and _is_agent_of_priming(m, around, STIMULI)):
         return whole
     if _is_agent_of_priming(m, around):
         return "FACTOR"
@@ -266,8 +266,11 @@ def _of_one(
     return "FACTOR"
 
 
-def _is_agent_of_priming(m: Mention, around: _Around) -> bool:
-    return any(p.start <= m.start and m.end <= p.end for p in around.primings)
+def _is_agent_of_priming(m: Mention, around: _Around, found_by: frozenset[str] | None = None) -> bool:
+    """Tell whether a name is the agent of a PRIMING, of one that those grammars found where they are given."""
+    return any(
+        p.start <= m.start and m.end <= p.end and (found_by is None or p.by.id in found_by) for p in around.primings
+    )
 
 
 def _is_loaded(m: Mention, around: _Around) -> bool:
