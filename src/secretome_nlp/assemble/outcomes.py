@@ -16,8 +16,12 @@ def distinct(view: View, outcomes: list[Outcome]) -> tuple[Outcome, ...]:
     """Keep one outcome a target and direction: plain before hedged, and a measured change before "improved".
 
     A target is met again in fewer words ("apoptosis" after "podocyte apoptosis") or in other words for the same
-    concept in the same cells.
+    concept in the same cells. That a product protects, repairs or has a power ("antifibrotic effect") is an outcome
+    only where nothing is named in which this was seen.
     """
+    named = [o for o in outcomes if not _is_vague(view, o)]
+    if any(not o.hedged for o in named):
+        outcomes = named
     kept: list[Outcome] = []
     for o in sorted(outcomes, key=lambda o: o.hedged):
         place = next((n for n, k in enumerate(kept) if _same_direction(k, o) and _same_target(view, k, o)), None)
@@ -28,6 +32,14 @@ def distinct(view: View, outcomes: list[Outcome]) -> tuple[Outcome, ...]:
     kept = [o for n, o in enumerate(kept) if not _is_gainsaid(view, o, kept[:n])]
     order = {o.relation: n for n, o in enumerate(outcomes)}
     return tuple(sorted(kept, key=lambda o: order[o.relation]))
+
+
+def _is_vague(view: View, outcome: Outcome) -> bool:
+    """Tell whether a target is a power of the product, or says that something got better without saying what."""
+    target = view.mentions[outcome.target.mentions[0]]
+    if outcome.direction not in ("increase", "improve"):
+        return False
+    return target.kind == "power" or target.text.lower().endswith(view.words.vague_endpoints)
 
 
 def _is_gainsaid(view: View, outcome: Outcome, earlier: list[Outcome]) -> bool:
