@@ -19,7 +19,11 @@ def distinct(view: View, outcomes: list[Outcome]) -> tuple[Outcome, ...]:
     concept in the same cells. That a product protects, repairs or has a power ("antifibrotic effect") is an outcome
     only where nothing is named in which this was seen.
     """
-    named = [o for o in outcomes if not _is_vague(view, o)]
+    named = [
+        o
+        for o in outcomes
+        if o.direction not in ("increase", "improve") or not is_vague(view, view.mentions[o.target.mentions[0]])
+    ]
     if any(not o.hedged for o in named):
         outcomes = named
     kept: list[Outcome] = []
@@ -34,11 +38,8 @@ def distinct(view: View, outcomes: list[Outcome]) -> tuple[Outcome, ...]:
     return tuple(sorted(kept, key=lambda o: order[o.relation]))
 
 
-def _is_vague(view: View, outcome: Outcome) -> bool:
-    """Tell whether a target is a power of the product, or says that something got better without saying what."""
-    target = view.mentions[outcome.target.mentions[0]]
-    if outcome.direction not in ("increase", "improve"):
-        return False
+def is_vague(view: View, target: Mention) -> bool:
+    """Tell whether a target is a power of a product, or says that something got better without saying what."""
     return target.kind == "power" or target.text.lower().endswith(view.words.vague_endpoints)
 
 
