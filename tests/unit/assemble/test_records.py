@@ -193,10 +193,10 @@ def test_a_title_names_an_effect_for_its_means() -> None:
 def test_animals_that_got_better_are_a_record_beside_cultures() -> None:
     found = records(
         "In vitro, MSC exosomes reduced apoptosis of H9c2 cells under hypoxia. "
-        "In rats with MI, treatment with MSC exosomes had the better protective action."
+        "MSC exosomes were effective against myocardial infarction in rats."
     )
     by_setting = {r.setting: outcomes(r) for r in found}
-    assert by_setting == {"in_vitro": [("apoptosis", "decrease")], "in_vivo": [("MI", "improve")]}
+    assert by_setting == {"in_vitro": [("apoptosis", "decrease")], "in_vivo": [("myocardial infarction", "improve")]}
 
 
 def test_cells_with_a_power_alone_are_no_arm() -> None:
