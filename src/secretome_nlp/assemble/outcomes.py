@@ -16,16 +16,8 @@ def distinct(view: View, outcomes: list[Outcome]) -> tuple[Outcome, ...]:
     """Keep one outcome a target and direction: plain before hedged, and a measured change before "improved".
 
     A target is met again in fewer words ("apoptosis" after "podocyte apoptosis") or in other words for the same
-    concept in the same cells. That a product protects, repairs or has a power ("antifibrotic effect") is an outcome
-    only where nothing is named in which this was seen.
+    concept in the same cells.
     """
-    named = [
-        o
-        for o in outcomes
-        if o.direction not in ("increase", "improve") or not is_vague(view, view.mentions[o.target.mentions[0]])
-    ]
-    if any(not o.hedged for o in named):
-        outcomes = named
     kept: list[Outcome] = []
     for o in sorted(outcomes, key=lambda o: o.hedged):
         place = next((n for n, k in enumerate(kept) if _same_direction(k, o) and _same_target(view, k, o)), None)
@@ -36,6 +28,16 @@ def distinct(view: View, outcomes: list[Outcome]) -> tuple[Outcome, ...]:
     kept = [o for n, o in enumerate(kept) if not _is_gainsaid(view, o, kept[:n])]
     order = {o.relation: n for n, o in enumerate(outcomes)}
     return tuple(sorted(kept, key=lambda o: order[o.relation]))
+
+
+def named(view: View, outcomes: list[Outcome]) -> list[Outcome]:
+    """Leave out that a product protects, repairs or has a power, where something is named in which this was seen."""
+    plain = [
+        o
+        for o in outcomes
+        if o.direction not in ("increase", "improve") or not is_vague(view, view.mentions[o.target.mentions[0]])
+    ]
+    return plain if any(not o.hedged for o in plain) else outcomes
 
 
 def is_vague(view: View, target: Mention) -> bool:

@@ -15,7 +15,7 @@ from secretome_nlp.assemble.mechanism import mechanism_slots
 from secretome_nlp.assemble.merge import with_identity
 from secretome_nlp.assemble.models import model_slots
 from secretome_nlp.assemble.origins import cell_slots
-from secretome_nlp.assemble.outcomes import distinct
+from secretome_nlp.assemble.outcomes import distinct, named
 from secretome_nlp.assemble.preparations import part
 from secretome_nlp.assemble.settings import has_disease, has_word, host_mentions, setting_of, settings_of
 from secretome_nlp.assemble.slots import unique
@@ -199,7 +199,9 @@ def _record(
     relation, how = slots.donor_relation(view, sentences, donor, host)
     models = culture or model_slots(view, article, here, sentences, setting)
     claimed = [o for r in article.effects if r.type == "affects" and (o := outcome_of(view, r)) is not None]
-    targets = with_context(view, distinct(view, outcomes), models, claimed)
+    cited = unit.study.label is not None or unit.study.ref is not None
+    told = outcomes if cited else named(view, outcomes)  # reviews tell of others' work in general words
+    targets = with_context(view, distinct(view, told), models, claimed)
     used = {o.relation for o in targets}
     comparator = comparator_slot(view, article, own)
     rules = sorted({r.rule for r in view.relations(sentences, "affects") if r.id in used} | ({how} if how else set()))
