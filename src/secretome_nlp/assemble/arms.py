@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from secretome_nlp.assemble.comparisons import arms_of
+from secretome_nlp.assemble.outcomes import is_vague
 from secretome_nlp.assemble.studies import StudyUnit
 from secretome_nlp.assemble.view import SOURCE_KINDS, View
 from secretome_nlp.knowledge.records import load_record_words
@@ -191,12 +192,15 @@ def _acts_beside(view: View, main: Article, cells: Article) -> bool:
 
 
 def _own_arm(view: View, main: Article, arm: Article) -> bool:
-    """An arm stands apart where it is another product, or the same that did nothing while the main one did."""
+    """An arm stands apart where it is another product, or the same that did nothing while the main one did.
+
+    A power that it is said to have is no result.
+    """
     if all(is_control(view, m) for m in arm.mentions):
         return False
     if arm.value == "cells" and main.value != "cells" and not _acts_beside(view, main, arm):
         return False
-    plain = [r for r in arm.effects if not r.hedged]
+    plain = [r for r in arm.effects if not r.hedged and not is_vague(view, view.mentions[r.tail])]
     return bool(plain) and (arm.value != main.value or _cell_values(view, arm) != _cell_values(view, main))
 
 

@@ -42,12 +42,17 @@ def mechanism_slots(view: View, sentences: list[int]) -> tuple[Slot, ...]:
 def _processes(view: View, sentences: list[int]) -> list[Mention]:
     """Return the processes that a sentence of a finding names as the means of another effect.
 
-    "By lowering inflammation" tells of one more outcome: what is a harm in itself is no means.
+    "By lowering inflammation" tells of one more outcome: what is a harm in itself is no means. A title puts an effect
+    for its means; beside results they stand as outcomes.
     """
     told = {r.sentence for r in view.relations(sentences, "affects", "mediated_by", "tested_in")}
-    return [
+    found = [
         m for m in view.of(sentences, "OUTCOME") if m.sentence in told and not _is_harm(view, m) and _is_means(view, m)
     ]
+    title = len(view.annotations.document.title)
+    if any(view.relations([n], "affects") for n in sentences if view.annotations.document.sentences[n].end > title):
+        return [m for m in found if m.end > title]
+    return found
 
 
 def _is_harm(view: View, m: Mention) -> bool:

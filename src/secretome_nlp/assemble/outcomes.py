@@ -30,6 +30,21 @@ def distinct(view: View, outcomes: list[Outcome]) -> tuple[Outcome, ...]:
     return tuple(sorted(kept, key=lambda o: order[o.relation]))
 
 
+def named(view: View, outcomes: list[Outcome]) -> list[Outcome]:
+    """Leave out that a product protects, repairs or has a power, where something is named in which this was seen."""
+    plain = [
+        o
+        for o in outcomes
+        if o.direction not in ("increase", "improve") or not is_vague(view, view.mentions[o.target.mentions[0]])
+    ]
+    return plain if any(not o.hedged for o in plain) else outcomes
+
+
+def is_vague(view: View, target: Mention) -> bool:
+    """Tell whether a target is a power of a product, or says that something got better without saying what."""
+    return target.kind == "power" or target.text.lower().endswith(view.words.vague_endpoints)
+
+
 def _is_gainsaid(view: View, outcome: Outcome, earlier: list[Outcome]) -> bool:
     """Tell whether the same target went the other way before: an inhibitor's or another arm took it back."""
     return any(OPPOSITE.get(k.direction) == outcome.direction and _same_target(view, k, outcome) for k in earlier)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from secretome_nlp.assemble import recipients, slots
 from secretome_nlp.assemble.arms import Article, find_articles, of_article
@@ -14,7 +15,7 @@ from secretome_nlp.assemble.mechanism import mechanism_slots
 from secretome_nlp.assemble.merge import with_identity
 from secretome_nlp.assemble.models import model_slots
 from secretome_nlp.assemble.origins import cell_slots
-from secretome_nlp.assemble.outcomes import distinct
+from secretome_nlp.assemble.outcomes import distinct, named
 from secretome_nlp.assemble.preparations import part
 from secretome_nlp.assemble.settings import has_disease, has_word, host_mentions, setting_of, settings_of
 from secretome_nlp.assemble.slots import unique
@@ -30,6 +31,8 @@ FEW_SENTENCES = 4
 PAST = re.compile(r"(?:ed|rose|fell|led|grew|lower|higher|less|smaller|greater)$", re.I)
 NOT_PAST = re.compile(r"\b(?:is|are|has|have|can|may|might|could|will|be|been|being|to)\b", re.I)
 REACH = 20
+#: Roles of sentences that tell what was to be done, not what came of it.
+UNTESTED = ("aim", "method", "hypothesis", "background")
 #: A text without settings that tells of fewer plain effects than this tells of no study.
 LEAST_EFFECTS = 2
 
@@ -92,8 +95,8 @@ def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceR
     for setting, found in _by_setting(view, titled, settings).items():
         if groups and setting is not None:
             groups.setdefault(setting, found)
-    if not groups:
-        groups = _treated(view, unit, article, settings)
+    for setting, found in _treated(view, unit, article, settings, found_in=groups).items():
+        groups[setting] = found
     if not groups:
         if not _was_tested(view, unit, article):
             return []
@@ -140,17 +143,26 @@ def _is_title(view: View, number: int) -> bool:
 
 
 def _treated(
-    view: View, unit: StudyUnit, article: Article, settings: dict[int, tuple[str, ...]]
+    view: View,
+    unit: StudyUnit,
+    article: Article,
+    settings: dict[int, tuple[str, ...]],
+    found_in: Collection[str | None],
 ) -> dict[str | None, list[Outcome]]:
-    """Without a named endpoint, the model itself is what got better, where a sentence that tests in it says so."""
+    """Without a named endpoint, the model itself is what got better, where a sentence that tests in it says so.
+
+    Beside endpoints `found_in` other settings only a finding in animals is taken so.
+    """
     groups: dict[str | None, list[Outcome]] = {}
     for r in of_article(view.relations(unit.sentences, "tested_in"), article):
         words = view.sentence_text(r.sentence).lower().split()
         better = any(w.startswith(view.words.improve) for w in words)
         if better and view.mentions[r.tail].type == "MODEL" and not r.negated:
             made = Outcome(view.slot(view.mentions[r.tail]), "improve", "benefit", False, r.hedged, r.id)
+            plain = not found_in or view.roles[r.sentence] not in UNTESTED
             for setting in settings.get(r.sentence) or (None,):
-                groups.setdefault(setting, []).append(made)
+                if not found_in or (plain and setting == "in_vivo" and setting not in found_in):
+                    groups.setdefault(setting, []).append(made)
     return groups
 
 
@@ -187,7 +199,9 @@ def _record(
     relation, how = slots.donor_relation(view, sentences, donor, host)
     models = culture or model_slots(view, article, here, sentences, setting)
     claimed = [o for r in article.effects if r.type == "affects" and (o := outcome_of(view, r)) is not None]
-    targets = with_context(view, distinct(view, outcomes), models, claimed)
+    cited = unit.study.label is not None or unit.study.ref is not None
+    told = outcomes if cited else named(view, outcomes)  # reviews tell of others' work in general words
+    targets = with_context(view, distinct(view, told), models, claimed)
     used = {o.relation for o in targets}
     comparator = comparator_slot(view, article, own)
     rules = sorted({r.rule for r in view.relations(sentences, "affects") if r.id in used} | ({how} if how else set()))

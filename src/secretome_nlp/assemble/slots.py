@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from secretome_nlp.assemble.arms import Article, of_article
 from secretome_nlp.assemble.origins import HUMAN
@@ -110,7 +111,17 @@ def priming_slots(
         known = fullest.setdefault(words[m.id], m)
         if len(view.value(m)) > len(view.value(known)):
             fullest[words[m.id]] = m
-    return unique(view.slot(m) for m in fullest.values())
+    return unique(_named_by_noun(view.slot(m)) for m in fullest.values() if not _is_usual(view, words[m.id]))
+
+
+def _named_by_noun(slot: Slot) -> Slot:
+    """Name a state of oxygen by its noun: "hypoxic preconditioning" is hypoxia preconditioning."""
+    return replace(slot, value=" ".join(OXYGEN.sub("oxia", w) for w in slot.value.split()))
+
+
+def _is_usual(view: View, agent: frozenset[str]) -> bool:
+    """Tell whether a preparation is how cells are kept anyway, with which others are compared: "normoxic"."""
+    return agent <= set(view.words.beside)
 
 
 def _is_loss(view: View, m: Mention) -> bool:

@@ -43,6 +43,7 @@ class RecordWords(BaseModel):
     carried: tuple[str, ...]
     loadings: tuple[str, ...]
     markers: tuple[str, ...]
+    vague_endpoints: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)

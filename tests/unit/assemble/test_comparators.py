@@ -50,7 +50,7 @@ def test_how_the_comparator_was_prepared_is_no_preparation_of_the_product() -> N
         "In vivo, EVs from hypoxia-preconditioned MSCs reduced infarct size in rats with MI compared with EVs from "
         "normoxia-preconditioned MSCs."
     )
-    assert values(record.priming) == ["hypoxic preconditioning"]
+    assert values(record.priming) == ["hypoxia preconditioning"]
     assert record.comparator is not None and "normoxia" in record.comparator.text
 
 

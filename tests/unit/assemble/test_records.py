@@ -165,3 +165,43 @@ def test_in_vivo_and_in_vitro_are_records_of_their_own_with_their_own_mechanism(
     assert len(found) == 2 and set(by_setting) == {"in_vivo", "in_vitro"}
     assert by_setting["in_vitro"].mechanism and not by_setting["in_vivo"].mechanism
     assert by_setting["in_vitro"].host_species is None
+
+
+def test_powers_of_a_product_are_outcomes_where_nothing_else_is_named() -> None:
+    said = "In vivo, MSC exosomes had an antifibrotic effect in rats with MI."
+    (alone,) = records(said)
+    assert outcomes(alone) == [("antifibrotic effect", "increase")]
+    (record,) = records(f"{said} In vivo, MSC exosomes reduced infarct size in rats with MI.")
+    assert outcomes(record) == [("infarct size", "decrease")]
+
+
+def test_normoxia_is_no_preparation() -> None:
+    (record,) = records("In vivo, exosomes of normoxic MSCs reduced infarct size in rats with MI.")
+    assert record.priming == ()
+
+
+def test_a_title_names_an_effect_for_its_means() -> None:
+    title = "MSC exosomes lower infarct size by promoting angiogenesis"
+    (record,) = records(
+        "We injected MSC exosomes into rats with MI. In vivo, MSC exosomes reduced infarct size and fibrosis. "
+        "In vivo, MSC exosomes improved ejection fraction. The rats were kept for a week.",
+        title=title,
+    )
+    assert record.mechanism == ()
+
+
+def test_animals_that_got_better_are_a_record_beside_cultures() -> None:
+    found = records(
+        "In vitro, MSC exosomes reduced apoptosis of H9c2 cells under hypoxia. "
+        "MSC exosomes were effective against myocardial infarction in rats."
+    )
+    by_setting = {r.setting: outcomes(r) for r in found}
+    assert by_setting == {"in_vitro": [("apoptosis", "decrease")], "in_vivo": [("myocardial infarction", "improve")]}
+
+
+def test_cells_with_a_power_alone_are_no_arm() -> None:
+    (record,) = records(
+        "In rats with MI, MSC exosomes reduced infarct size. In rats with MI, MSC exosomes improved ejection "
+        "fraction. MSCs showed cardioprotective effects and exosomes of MSCs showed cardioprotective effects."
+    )
+    assert record.component is not None and record.component.value == "exosome"
