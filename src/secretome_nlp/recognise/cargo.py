@@ -1,4 +1,4 @@
-"""Names that a document tells as content of a product: what is carried once is cargo at every mention."""
+"""Names that a document tells as content of a product: what is carried once is cargo wherever a product is told of."""
 
 from __future__ import annotations
 

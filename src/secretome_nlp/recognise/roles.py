@@ -136,14 +136,21 @@ def protein_roles(
 
 
 def _carried(text: str, mentions: tuple[Mention, ...], runs: list[list[Mention]], settings: Overlaps) -> list[str]:
-    """Return the ids of the names that the document tells as cargo somewhere, pathways and vesicle markers aside."""
+    """Return the ids of the names that the document tells as cargo somewhere, pathways and vesicle markers aside.
+
+    They are cargo in every sentence that names a product; in others the same protein may be one of the tissue.
+    """
     markers = settings.vesicle_markers
     names = carried_names(text, mentions, runs)
+    told = {m.sentence for m in mentions if m.type == "COMPONENT"}
     return [
         m.id
         for run in runs
         for m in run
-        if key_of(m) in names and re.sub(r"\W", "", m.text.lower()) not in markers and not _in_pathway(text, run)
+        if key_of(m) in names
+        and m.sentence in told
+        and re.sub(r"\W", "", m.text.lower()) not in markers
+        and not _in_pathway(text, run)
     ]
 
 

@@ -48,7 +48,8 @@ def test_primings_of_a_source(text: str, wanted: list[str]) -> None:
 
 
 CARGO = [
-    ("HSP90 was measured. HSP90 in the exosomes rose.", ["HSP90", "HSP90"]),
+    ("HSP90 in the exosomes rose. HSP90 and exosomes were measured.", ["HSP90", "HSP90"]),
+    ("HSP90 in the exosomes rose. HSP90 of the liver was measured.", ["HSP90"]),
     ("HSP90 was measured. HSP90 in exosome-treated rats rose.", []),
     ("HSP90 was measured. HSP90 in neurons fed with exosomes rose.", []),
     ("Exosomes containing HSP90 were kept; HSP90 was measured.", ["HSP90", "HSP90"]),
