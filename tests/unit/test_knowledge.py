@@ -153,3 +153,10 @@ def test_duplicate_ids_are_refused(tmp_path: Path) -> None:
     path.write_text(f"type: {taken.type}\nsource: x\nentries:\n  - id: {taken.id}\n    name: a\n    terms: [abcd]\n")
     with pytest.raises(KnowledgeError, match="already used"):
         load_lexicons(overlays=(path,))
+
+
+def test_the_symbol_of_a_gene_is_no_alias_of_another() -> None:
+    genes = [e for e in entries() if e.id.startswith("gene_bulk.")]
+    symbols = {e.name for e in genes}
+    stolen = [(s[0], e.name) for e in genes for s in e.short if s[0] in symbols and s[0] != e.name]
+    assert stolen == []

@@ -85,6 +85,13 @@ def test_nothing_that_is_taken_is_found_again(small: OpenTagger) -> None:
     assert found([], Span(0, 16)) == [("Scar width", 0)]
 
 
+@pytest.mark.parametrize(("text", "wanted"), [("Less scar of skin", []), ("Less scar in skin", ["scar"])])
+def test_a_noun_without_what_it_is_of_is_left(small: OpenTagger, text: str, wanted: list[str]) -> None:
+    whole = Span(0, len(text))
+    found = open_mentions.find(small, text, tokens.find(text), (whole,), [], ["OUTCOME"], (whole,), reluctance=0.05)
+    assert [m.text for m in found] == wanted
+
+
 def test_the_shipped_tagger_finds_outcomes_that_no_lexicon_knows() -> None:
     nlp: Any = secretome_nlp.load()
     text = "MSC-derived exosomes decreased zorbular coarseness in rats."

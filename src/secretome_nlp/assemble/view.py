@@ -19,7 +19,7 @@ PHRASES = frozenset({"OUTCOME", "MODEL"})
 #: Hyphens that texts have in place of the plain one.
 HYPHENS = re.compile(r"[\u2010-\u2013]")
 #: The ways to begin a miRNA's name, species prefix included: "hsa-miR-21", "microRNA 21", "miRNA-21".
-MICRO_RNA = re.compile(r"^(?:[a-z]{3}-)?(?:micro\s?-?rna|mirna|mir)[\s-]*(?=\d)")
+MICRO_RNA = re.compile(r"^(?:[a-z]{3}-)?(?:micro\s?-?rna|mirna|mir)\s?(?:\(mir\))?[\s-]*(?=\d)")
 
 
 @dataclass(frozen=True)

@@ -151,7 +151,7 @@ def find(
     for number, row, labels in zip(numbers, rows, labelled, strict=True):
         for first, last, type_ in stretches(labels):
             span = Span(row[first].start, row[last].end)
-            if type_ in wanted and gaps.free(span):
+            if type_ in wanted and gaps.free(span) and not (first == last and _is_torn(row, last)):
                 found.append((span, type_, number))
     made_by = {type_: FoundBy("model", f"{NAME}:{type_}") for type_ in wanted}
     return tuple(
@@ -169,3 +169,8 @@ def stretches(labels: Sequence[str]) -> list[tuple[int, int, str]]:
         if label[0] in "LU":
             found.append((begin, n, label[2:]))
     return found
+
+
+def _is_torn(row: Sequence[Token], at: int) -> bool:
+    """Tell a noun from what it is of: in "formation of a niche" the first word alone says nothing."""
+    return at + 1 < len(row) and row[at + 1].norm == "of"
