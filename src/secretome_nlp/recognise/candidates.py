@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from secretome_nlp.knowledge.lexicon import Entry
+from secretome_nlp.recognise.places import bits_of
 from secretome_nlp.types import FoundBy
+
+#: A mention type, with the kind that is asked for, if one is.
+TypeKey = tuple[str, str | None]
 
 
 class Candidate(NamedTuple):
@@ -25,20 +29,22 @@ class Candidate(NamedTuple):
 
 
 class Chart:
-    """Candidates by the atom where they begin and by type, the longest first."""
+    """Candidates by the atom where they begin and by type, the longest first; `count` is the number of atoms."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: int) -> None:
+        self._count = count
         self._by_first: dict[int, dict[str, list[Candidate]]] = {}
-        self._firsts: dict[str, set[int]] = {}
-        self._longest: dict[str, int] = {}
+        #: Where candidates of a type begin, by how many atoms they cover; and those not yet among the bits.
+        self._bits: dict[TypeKey, dict[int, int]] = {}
+        self._fresh: dict[TypeKey, list[Candidate]] = {}
 
     def add(self, candidate: Candidate) -> None:
         """Put a candidate in its place."""
-        first, last, type_ = candidate.first, candidate.last, candidate.type
-        self._firsts.setdefault(type_, set()).add(first)
-        if last - first > self._longest.get(type_, 0):
-            self._longest[type_] = last - first
-        row = self._by_first.setdefault(first, {}).setdefault(type_, [])
+        type_, kind = candidate.type, candidate.kind
+        self._fresh.setdefault((type_, None), []).append(candidate)
+        if kind is not None:
+            self._fresh.setdefault((type_, kind), []).append(candidate)
+        row = self._by_first.setdefault(candidate.first, {}).setdefault(type_, [])
         row.append(candidate)
         if len(row) > 1:
             row.sort(key=lambda c: (-c.last, -c.weight))
@@ -47,13 +53,18 @@ class Chart:
         """Return the candidates of a type that begin at an atom, the longest first."""
         return self._by_first.get(first, {}).get(type_, [])
 
-    def firsts(self, type_: str) -> set[int]:
-        """Return the atoms where candidates of a type begin."""
-        return self._firsts.get(type_, set())
-
-    def longest(self, type_: str) -> int:
-        """Return how many atoms the longest candidate of a type covers; 1 where there is none."""
-        return self._longest.get(type_, 1)
+    def bits(self, key: TypeKey) -> dict[int, int]:
+        """Return the atoms where candidates of a type begin, as bits, by how many atoms they cover."""
+        fresh = self._fresh.pop(key, None)
+        if fresh is None:
+            return self._bits.get(key, {})
+        sizes: dict[int, list[int]] = {}
+        for c in fresh:
+            sizes.setdefault(c.last - c.first, []).append(c.first)
+        known = self._bits.setdefault(key, {})
+        for size, firsts in sizes.items():
+            known[size] = known.get(size, 0) | bits_of(firsts, self._count)
+        return known
 
     def types_at(self, first: int) -> dict[str, list[Candidate]]:
         """Return all candidates that begin at an atom, by type."""
@@ -67,3 +78,8 @@ class Chart:
             for type_ in sorted(self._by_first[first])
             for c in self._by_first[first][type_]
         ]
+
+    def of(self, type_: str) -> list[Candidate]:
+        """Return every candidate of a type in order of place, the longest first."""
+        rows = self._by_first
+        return [c for first in sorted(rows) if type_ in rows[first] for c in rows[first][type_]]

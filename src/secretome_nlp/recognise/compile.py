@@ -13,14 +13,15 @@ from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise import coordination, trie
 from secretome_nlp.recognise.agents import with_agents
 from secretome_nlp.recognise.arm_prefixes import with_prefixes
-from secretome_nlp.recognise.atoms import FAR, GLUED, HYPHENS, Atoms, key_of, split
+from secretome_nlp.recognise.atoms import HYPHENS, Atoms, key_of, split
 from secretome_nlp.recognise.background import without_background
 from secretome_nlp.recognise.candidates import Candidate, Chart
 from secretome_nlp.recognise.definitions import Defined, defined_forms
 from secretome_nlp.recognise.hosts import without_vague
 from secretome_nlp.recognise.inducers import without_harm
 from secretome_nlp.recognise.overlaps import resolve
-from secretome_nlp.recognise.pattern import Captured, Matcher, Need, Pattern, compile_pattern
+from secretome_nlp.recognise.pattern import Captured, Matcher, Pattern, compile_pattern
+from secretome_nlp.recognise.places import Places, WordSets
 from secretome_nlp.recognise.preparations import with_preparations
 from secretome_nlp.recognise.recipients import without_recipients
 from secretome_nlp.recognise.roles import protein_roles
@@ -42,25 +43,6 @@ class RegexGrammar(NamedTuple):
     items: re.Pattern[str] | None
 
 
-class Places:
-    """Where the words of one document stand; both charts of it, and grammars with the same words, ask again."""
-
-    def __init__(self, atoms: Atoms) -> None:
-        self._by_word: dict[str, list[int]] = {}
-        for at, norm in enumerate(atoms.norms):
-            self._by_word.setdefault(norm, []).append(at)
-        self._known: dict[frozenset[str], frozenset[int]] = {}
-        self.numbers = frozenset(at for norm, found in self._by_word.items() if norm.isdigit() for at in found)
-
-    def of(self, words: frozenset[str]) -> frozenset[int]:
-        """Return the atoms that are one of some words."""
-        found = self._known.get(words)
-        if found is None:
-            found = frozenset(at for word in words & self._by_word.keys() for at in self._by_word[word])
-            self._known[words] = found
-        return found
-
-
 class Recogniser:
     """Everything that finds mentions, compiled. Holds no state of any document, so one serves all."""
 
@@ -77,6 +59,7 @@ class Recogniser:
             if g.regex is not None
         )
         self.patterns = tuple(compile_pattern(g) for g in grammars if g.pattern is not None)
+        self.word_sets = WordSets(words for p in self.patterns for words in p.word_sets())
 
     def find(
         self,
@@ -132,7 +115,7 @@ class Recogniser:
     ) -> tuple[Atoms, Chart]:
         """Return every reading of a text, of which `resolve` keeps some, and the atoms that they stand on."""
         atoms = split(text)
-        places = Places(atoms)
+        places = Places(atoms, self.word_sets)
         base = self._base(text, atoms, citations)
         chart = self._chart(base, atoms, places)
         defined = defined_forms(abbreviations, chart, atoms, self.trie, self.entries)
@@ -164,14 +147,16 @@ class Recogniser:
 
     def _chart(self, base: list[Candidate], atoms: Atoms, places: Places) -> Chart:
         """Put the base in a chart and let the token grammars, in order, build phrases on it."""
-        chart = Chart()
+        chart = Chart(places.count)
         for candidate in base:
             chart.add(candidate)
-        matcher = Matcher(atoms, chart)
+        matcher = Matcher(atoms, chart, places)
         for pattern in self.patterns:
+            if not places.holds(pattern.needed):
+                continue
             known: set[tuple[int, int]] = set()
             for _ in range(LONGEST_CHAIN if pattern.grammar.again else 1):
-                new = [p for p in _phrases(pattern, matcher, places) if (p.first, p.last) not in known]
+                new = [p for p in _phrases(pattern, matcher) if (p.first, p.last) not in known]
                 for phrase in new:
                     chart.add(phrase)
                 known.update((p.first, p.last) for p in new)
@@ -229,75 +214,20 @@ def _atoms_of(atoms: Atoms, start: int, end: int) -> tuple[int, int] | None:
     return (first, last) if first < last else None
 
 
-def _phrases(pattern: Pattern, matcher: Matcher, places: Places) -> list[Candidate]:
+def _phrases(pattern: Pattern, matcher: Matcher) -> list[Candidate]:
     """Match one token grammar everywhere; a match is not begun inside the one before it."""
     found: list[Candidate] = []
+    begins = matcher.beginnings(pattern)
     free = 0
-    for first in _beginnings(pattern, matcher, places):
-        if first < free or _inside_word(matcher.atoms, first):
-            continue
+    while begins := begins >> free << free:
+        first = (begins & -begins).bit_length() - 1
+        free = first + 1
         result = matcher.match(pattern, first)
         if result is not None:
-            last, named = result
-            free = last
-            if matcher.word_at(last) not in pattern.grammar.not_before:
-                found.append(_phrase(pattern.grammar, matcher.atoms, first, last, named))
+            free, named = result
+            if matcher.word_at(free) not in pattern.grammar.not_before:
+                found.append(_phrase(pattern.grammar, matcher.atoms, first, free, named))
     return found
-
-
-def _beginnings(pattern: Pattern, matcher: Matcher, places: Places) -> list[int]:
-    """Return the atoms where a pattern can begin, in order: none where what it asks for does not follow."""
-    for need in pattern.required:  # most patterns ask for a word that the text does not hold
-        if not need.types and not places.of(need.words):
-            return []
-    openings = _openings(pattern, matcher, places)
-    for need in pattern.required:
-        if not openings:
-            break
-        wanted = places.of(need.words).union(*map(matcher.chart.firsts, need.types))
-        if not wanted:
-            return []
-        openings = _within(openings, sorted(wanted), _reach(need, matcher.chart))
-    return openings
-
-
-def _reach(need: Need, chart: Chart) -> int:
-    """Return how many atoms can stand between the beginning and what is needed."""
-    return need.most_words + sum(n * max(map(chart.longest, types)) for types, n in need.most_types)
-
-
-def _within(openings: list[int], wanted: list[int], reach: int) -> list[int]:
-    """Keep the openings behind which one of the atoms `wanted` stands within reach."""
-    kept = []
-    for at in openings:
-        following = bisect_left(wanted, at)
-        if following < len(wanted) and wanted[following] - at <= reach:
-            kept.append(at)
-    return kept
-
-
-def _openings(pattern: Pattern, matcher: Matcher, places: Places) -> list[int]:
-    if pattern.elements[0].open is not None:
-        return _open_beginnings(pattern, matcher, places)
-    found = places.of(pattern.first_words).union(*map(matcher.chart.firsts, pattern.first_types))
-    if pattern.first_number:
-        found = found.union(places.numbers)
-    return sorted(found)
-
-
-def _open_beginnings(pattern: Pattern, matcher: Matcher, places: Places) -> list[int]:
-    """Return the atoms of the open words that lead up to the first thing that must stand, and its own."""
-    opening = pattern.elements[0]
-    need = pattern.required[0]
-    found: set[int] = set()
-    for at in places.of(need.words).union(*map(matcher.chart.firsts, need.types)):
-        first = at
-        while first > 0 and at - first < opening.most and matcher.atoms.glue[first] != FAR:
-            if not matcher.is_open(opening, first - 1):
-                break
-            first -= 1
-        found.update(range(first, at + 1))
-    return sorted(found)
 
 
 def _phrase(grammar: Grammar, atoms: Atoms, first: int, last: int, named: dict[str, Captured]) -> Candidate:
@@ -320,10 +250,6 @@ def _part(span: str | None, named: dict[str, Captured], first: int, last: int) -
     begin, _, until = span.partition("..")
     end = named[until or begin]
     return named.get(begin, end).first, end.last
-
-
-def _inside_word(atoms: Atoms, first: int) -> bool:
-    return first > 0 and atoms.glue[first] == GLUED and atoms.norms[first - 1].isalnum()
 
 
 def _with_defined(base: list[Candidate], defined: tuple[Defined, ...], atoms: Atoms) -> list[Candidate]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from secretome_nlp.errors import KnowledgeError
 from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.recognise.atoms import FAR, HYPHEN, Atoms
-from secretome_nlp.recognise.candidates import Candidate, Chart
+from secretome_nlp.recognise.candidates import Candidate, Chart, TypeKey
+from secretome_nlp.recognise.places import Places, Words
 
 ELEMENT = re.compile(
     r"(?P<hyphen>-)?(?:\[(?P<any>[^\]]+)\]|(?P<one>[^\s\[\]?*+=]+))(?P<many>[?*+])?(?:=(?P<name>\w+))?"
@@ -20,7 +22,7 @@ SHORTEST_OPEN = 2  # letters: what is shorter is rather a label than a word
 class Other(NamedTuple):
     """What an open element does not match: these words, words with these endings, words in these types."""
 
-    words: frozenset[str]
+    words: Words
     endings: tuple[str, ...]
     types: tuple[str, ...]
 
@@ -31,8 +33,8 @@ class Element(NamedTuple):
     With `open`, any word matches that it does not exclude.
     """
 
-    words: frozenset[str]
-    types: tuple[tuple[str, str | None], ...]
+    words: Words
+    types: tuple[TypeKey, ...]
     number: bool
     open: Other | None
     hyphen: bool
@@ -41,27 +43,19 @@ class Element(NamedTuple):
     name: str | None
 
 
-class Need(NamedTuple):
-    """An element that must stand, and what can stand between it and the beginning: types by how often, and words."""
-
-    words: frozenset[str]
-    types: tuple[str, ...]
-    most_words: int
-    most_types: tuple[tuple[tuple[str, ...], int], ...]
-
-
 class Pattern(NamedTuple):
-    """A compiled token grammar; `first_words` and `first_types` tell where it can begin.
-
-    `required` holds the elements that must stand, with those before them: what is missing or too far spares a try.
-    """
+    """A compiled token grammar, with the sets of words of which each must give one: else no try is made."""
 
     grammar: Grammar
     elements: tuple[Element, ...]
-    first_words: frozenset[str]
-    first_types: frozenset[str]
-    first_number: bool
-    required: tuple[Need, ...]
+    needed: tuple[Words, ...]
+
+    def word_sets(self) -> Iterator[Words]:
+        """Yield the sets of words that the pattern asks for."""
+        for element in self.elements:
+            yield element.words
+            if element.open is not None:
+                yield element.open.words
 
 
 class Captured(NamedTuple):
@@ -79,25 +73,8 @@ def compile_pattern(grammar: Grammar) -> Pattern:
     elements = tuple(_element(piece, grammar, classes) for piece in grammar.pattern.split())
     if elements[0].open is not None and not any(e.least and e.open is None and not e.number for e in elements):
         raise KnowledgeError(f"grammar {grammar.id}: nothing but open elements; let a word or a type stand")
-    words: set[str] = set()
-    types: set[str] = set()
-    number = False
-    for e in elements:
-        words |= e.words
-        types |= {t for t, _ in e.types}
-        number = number or e.number
-        if e.least:
-            break
-    required = tuple(
-        _need(elements[:n], e) for n, e in enumerate(elements) if n and e.least and not (e.number or e.open)
-    )
-    return Pattern(grammar, elements, frozenset(words), frozenset(types), number, required)
-
-
-def _need(before: tuple[Element, ...], element: Element) -> Need:
-    words = sum(e.most for e in before if not e.types)
-    types = tuple((tuple(t for t, _ in e.types), e.most) for e in before if e.types)
-    return Need(element.words, tuple(t for t, _ in element.types), words, types)
+    needed = (e.words for e in elements if e.least and not (e.types or e.number or e.open))
+    return Pattern(grammar, elements, tuple(dict.fromkeys(needed)))
 
 
 def _element(piece: str, grammar: Grammar, classes: dict[str, tuple[str, ...]]) -> Element:
@@ -144,15 +121,70 @@ def _without(but: Other, option: str, grammar: Grammar, classes: dict[str, tuple
 class Matcher:
     """Match one document's atoms and chart against patterns; makes no changes to either."""
 
-    def __init__(self, atoms: Atoms, chart: Chart) -> None:
+    def __init__(self, atoms: Atoms, chart: Chart, places: Places) -> None:
         self.atoms = atoms
         self.chart = chart
-        self._covered: dict[str, set[int]] = {}
+        self.places = places
+        #: The atoms that the open elements of the pattern at hand match, by the number of the element.
+        self._open: dict[int, int] = {}
         #: States of the match at hand from which nothing follows: element, how often it stood, atom.
         self._dead: set[tuple[int, int, int]] = set()
 
+    def beginnings(self, pattern: Pattern) -> int:
+        """Return the atoms from which a pattern matches, as bits.
+
+        It reads the pattern from its last element to its first. `after` are the atoms from which what is read so far
+        matches, joined to what stands before; `begins` those from which it matches as the beginning.
+        """
+        after, begins = self.places.anywhere, 0
+        self._open.clear()
+        for number in range(len(pattern.elements) - 1, -1, -1):
+            element = pattern.elements[number]
+            joined = self.places.hyphened if element.hyphen else self.places.joined
+            rest, firsts, joins = after, 0, 0
+            for _ in range(element.most):
+                first = self._before(element, number, rest)
+                firsts |= first
+                rest = first & joined
+                joins |= rest
+                if not rest:
+                    break
+            if element.least:
+                after, begins = joins, firsts
+                if not firsts:
+                    return 0
+            else:
+                after, begins = after | joins, begins | firsts
+        return begins & self.places.word_starts
+
+    def _before(self, element: Element, number: int, after: int) -> int:
+        """Return the atoms from which an element matches up to one of the atoms `after`."""
+        found = self.places.of(element.words) & after >> 1
+        if element.number:
+            found |= self.places.numbers & after >> 1
+        if element.open is not None:
+            if number not in self._open:
+                self._open[number] = self._open_places(element.open)
+            found |= self._open[number] & after >> 1
+        for key in element.types:
+            for size, firsts in self.chart.bits(key).items():
+                found |= firsts & after >> size
+        return found
+
+    def _open_places(self, but: Other) -> int:
+        """Return the atoms that an open element matches."""
+        found = self.places.words_but(SHORTEST_OPEN, but.endings) & ~self.places.of(but.words)
+        for type_ in but.types:
+            for size, firsts in self.chart.bits((type_, None)).items():
+                for further in range(size):
+                    found &= ~(firsts << further)
+        return found
+
     def match(self, pattern: Pattern, first: int) -> tuple[int, dict[str, Captured]] | None:
-        """Match a pattern from atom `first` on, greedily; returns the atom after it and what was named."""
+        """Match a pattern from atom `first` on, greedily; returns the atom after it and what was named.
+
+        The pattern must be the one whose `beginnings` were asked for last.
+        """
         self._dead = set()
         return self._rest(pattern.elements, 0, 0, first, first, {})
 
@@ -169,7 +201,7 @@ class Matcher:
         while number < len(elements):
             element = elements[number]
             if times < element.most and at < len(self.atoms.norms) and self._joins(element, at, first):
-                for last, candidate in self._ends(element, at):
+                for last, candidate in self._ends(element, number, at):
                     state = (number, times + 1, last)
                     if state in self._dead:
                         continue
@@ -192,7 +224,7 @@ class Matcher:
             return True
         return self.atoms.glue[at] == HYPHEN if element.hyphen else self.atoms.glue[at] != FAR
 
-    def _ends(self, element: Element, at: int) -> list[tuple[int, Candidate | None]]:
+    def _ends(self, element: Element, number: int, at: int) -> list[tuple[int, Candidate | None]]:
         """Return where one occurrence of an element from `at` can end, the longest first."""
         norm = self.atoms.norms[at]
         ends: list[tuple[int, Candidate | None]] = []
@@ -202,7 +234,8 @@ class Matcher:
                 for candidate in here.get(type_, ()):
                     if kind is None or candidate.kind == kind:
                         ends.append((candidate.last, candidate))
-        if norm in element.words or (element.number and norm.isdigit()) or self.is_open(element, at):
+        open_ = element.open is not None and self._open[number] >> at & 1
+        if open_ or norm in element.words or (element.number and norm.isdigit()):
             ends.append((at + 1, None))
         if len(ends) > 1:
             ends.sort(key=lambda end: -end[0])
@@ -211,19 +244,3 @@ class Matcher:
     def word_at(self, at: int) -> str:
         """Return the word at an atom in its look-up form, nothing behind the last one."""
         return self.atoms.norms[at] if at < len(self.atoms.norms) else ""
-
-    def is_open(self, element: Element, at: int) -> bool:
-        """Tell whether an open element matches the word at an atom."""
-        but, norm = element.open, self.atoms.norms[at]
-        if but is None or not norm.isalpha() or len(norm) < SHORTEST_OPEN:
-            return False
-        if norm in but.words or norm.endswith(but.endings):
-            return False
-        return not any(at in self._covers(type_) for type_ in but.types)
-
-    def _covers(self, type_: str) -> set[int]:
-        """Return the atoms that candidates of a type cover."""
-        if type_ not in self._covered:
-            firsts = self.chart.firsts(type_)
-            self._covered[type_] = {n for f in firsts for c in self.chart.at(f, type_) for n in range(c.first, c.last)}
-        return self._covered[type_]
