@@ -8,6 +8,8 @@ from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.recognise.places import bits_of
 from secretome_nlp.types import FoundBy
 
+#: What a reading weighs beside another of the same words: defined here > curated > by grammar > bulk.
+BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
 #: A mention type, with the kind that is asked for, if one is.
 TypeKey = tuple[str, str | None]
 
@@ -24,7 +26,7 @@ class Candidate(NamedTuple):
     entry: Entry | None = None
     kind: str | None = None
     value: str | None = None
-    #: Sets one reading above another over the same characters: defined here > curated > bulk.
+    #: Sets one reading above another over the same characters.
     weight: int = 0
 
 

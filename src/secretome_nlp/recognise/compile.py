@@ -15,22 +15,21 @@ from secretome_nlp.recognise.agents import with_agents
 from secretome_nlp.recognise.arm_prefixes import with_prefixes
 from secretome_nlp.recognise.atoms import HYPHENS, Atoms, key_of, split
 from secretome_nlp.recognise.background import without_background
-from secretome_nlp.recognise.candidates import Candidate, Chart
+from secretome_nlp.recognise.candidates import BULK, CURATED, DEFINED, GRAMMAR, Candidate, Chart
 from secretome_nlp.recognise.definitions import Defined, defined_forms
 from secretome_nlp.recognise.hosts import without_vague
 from secretome_nlp.recognise.inducers import without_harm
 from secretome_nlp.recognise.overlaps import resolve
-from secretome_nlp.recognise.pattern import Captured, Matcher, Pattern, compile_pattern
-from secretome_nlp.recognise.places import Places, WordSets
+from secretome_nlp.recognise.pattern import compile_pattern
+from secretome_nlp.recognise.phrases import Phrases
+from secretome_nlp.recognise.places import WordSets
 from secretome_nlp.recognise.preparations import with_preparations
 from secretome_nlp.recognise.recipients import without_recipients
 from secretome_nlp.recognise.roles import protein_roles
 from secretome_nlp.recognise.stresses import primed_with
 from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, Mention, Span
 
-BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
 _WRITTEN = frozenset(MENTION_TYPES)
-LONGEST_CHAIN = 4  # members of a list that a grammar reads one after the other
 #: What is done with the mentions once overlaps are settled, one step after the other.
 Step = Literal["found", "stress", "role", "vague", "recipient", "preparation", "prefix", "agent", "background"]
 
@@ -115,12 +114,12 @@ class Recogniser:
     ) -> tuple[Atoms, Chart]:
         """Return every reading of a text, of which `resolve` keeps some, and the atoms that they stand on."""
         atoms = split(text)
-        places = Places(atoms, self.word_sets)
+        phrases = Phrases(atoms, self.patterns, self.word_sets)
         base = self._base(text, atoms, citations)
-        chart = self._chart(base, atoms, places)
+        chart = phrases.chart(base)
         defined = defined_forms(abbreviations, chart, atoms, self.trie, self.entries)
         if defined:
-            chart = self._chart(_with_defined(base, defined, atoms), atoms, places)
+            chart = phrases.chart(*_with_defined(base, defined, atoms))
         return atoms, chart
 
     def _base(self, text: str, atoms: Atoms, citations: tuple[Citation, ...]) -> list[Candidate]:
@@ -144,25 +143,6 @@ class Recogniser:
                 by = FoundBy("grammar", "citation.marker")
                 found.append(Candidate(*span, c.start, c.end, "CITATION", by, None, None, ",".join(c.refs), GRAMMAR))
         return found
-
-    def _chart(self, base: list[Candidate], atoms: Atoms, places: Places) -> Chart:
-        """Put the base in a chart and let the token grammars, in order, build phrases on it."""
-        chart = Chart(places.count)
-        for candidate in base:
-            chart.add(candidate)
-        matcher = Matcher(atoms, chart, places)
-        for pattern in self.patterns:
-            if not places.holds(pattern.needed):
-                continue
-            known: set[tuple[int, int]] = set()
-            for _ in range(LONGEST_CHAIN if pattern.grammar.again else 1):
-                new = [p for p in _phrases(pattern, matcher) if (p.first, p.last) not in known]
-                for phrase in new:
-                    chart.add(phrase)
-                known.update((p.first, p.last) for p in new)
-                if not new:
-                    break
-        return chart
 
 
 def compile_recogniser(
@@ -214,60 +194,34 @@ def _atoms_of(atoms: Atoms, start: int, end: int) -> tuple[int, int] | None:
     return (first, last) if first < last else None
 
 
-def _phrases(pattern: Pattern, matcher: Matcher) -> list[Candidate]:
-    """Match one token grammar everywhere; a match is not begun inside the one before it."""
-    found: list[Candidate] = []
-    begins = matcher.beginnings(pattern)
-    free = 0
-    while begins := begins >> free << free:
-        first = (begins & -begins).bit_length() - 1
-        free = first + 1
-        result = matcher.match(pattern, first)
-        if result is not None:
-            free, named = result
-            if matcher.word_at(free) not in pattern.grammar.not_before:
-                found.append(_phrase(pattern.grammar, matcher.atoms, first, free, named))
-    return found
+def _with_defined(
+    base: list[Candidate], defined: tuple[Defined, ...], atoms: Atoms
+) -> tuple[list[Candidate], set[str]]:
+    """Replace what the lexicon made of a short form by what the document says that it means.
 
-
-def _phrase(grammar: Grammar, atoms: Atoms, first: int, last: int, named: dict[str, Captured]) -> Candidate:
-    """Make the candidate of a match: its span, and the concept of the element that the grammar takes."""
-    begin, until = _part(grammar.span, named, first, last)
-    head = named[grammar.take].candidate if grammar.take and grammar.take in named else None
-    return Candidate(
-        begin, until, atoms.starts[begin], atoms.ends[until - 1], grammar.type,
-        FoundBy("grammar", grammar.id), head.entry if head else None,
-        grammar.kind or (head.kind if head else None),
-        grammar.value or (head.value if head else None),
-        GRAMMAR,
-    )  # fmt: skip
-
-
-def _part(span: str | None, named: dict[str, Captured], first: int, last: int) -> tuple[int, int]:
-    """Return the atoms of a match that its grammar's `span` asks for: `name`, `name..name`, or all."""
-    if span is None:
-        return first, last
-    begin, _, until = span.partition("..")
-    end = named[until or begin]
-    return named.get(begin, end).first, end.last
-
-
-def _with_defined(base: list[Candidate], defined: tuple[Defined, ...], atoms: Atoms) -> list[Candidate]:
-    """Replace what the lexicon made of a short form by what the document says that it means."""
+    Returns the new base, and the types that it has otherwise than the old one.
+    """
     places: dict[tuple[int, int], Defined] = {}
     for d in defined:
         for first, last in d.places(atoms):
             places.setdefault((first, last), d)
-    kept = [c for c in base if not ((c.first, c.last) in places and c.by.how == "lexicon")]
+    kept: list[Candidate] = []
+    changed: set[str] = set()
+    for c in base:
+        if (c.first, c.last) in places and c.by.how == "lexicon":
+            changed.add(c.type)
+        else:
+            kept.append(c)
     for (first, last), d in sorted(places.items()):
         if d.type is not None:
+            changed.add(d.type)
             kept.append(
                 Candidate(
                     first, last, atoms.starts[first], atoms.ends[last - 1], d.type,
                     FoundBy("abbreviation", d.id), d.entry, d.kind, d.value, DEFINED,
                 )
             )  # fmt: skip
-    return kept
+    return kept, changed
 
 
 def _mentions(

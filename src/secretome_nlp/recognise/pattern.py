@@ -44,11 +44,15 @@ class Element(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """A compiled token grammar, with the sets of words of which each must give one: else no try is made."""
+    """A compiled token grammar.
+
+    `needed` are the sets of words of which each must give one for a try to be made, `types` all that it looks at.
+    """
 
     grammar: Grammar
     elements: tuple[Element, ...]
     needed: tuple[Words, ...]
+    types: frozenset[str]
 
     def word_sets(self) -> Iterator[Words]:
         """Yield the sets of words that the pattern asks for."""
@@ -74,7 +78,9 @@ def compile_pattern(grammar: Grammar) -> Pattern:
     if elements[0].open is not None and not any(e.least and e.open is None and not e.number for e in elements):
         raise KnowledgeError(f"grammar {grammar.id}: nothing but open elements; let a word or a type stand")
     needed = (e.words for e in elements if e.least and not (e.types or e.number or e.open))
-    return Pattern(grammar, elements, tuple(dict.fromkeys(needed)))
+    types = {type_ for e in elements for type_, _ in e.types}
+    types.update(type_ for e in elements if e.open for type_ in e.open.types)
+    return Pattern(grammar, elements, tuple(dict.fromkeys(needed)), frozenset(types))
 
 
 def _element(piece: str, grammar: Grammar, classes: dict[str, tuple[str, ...]]) -> Element:
