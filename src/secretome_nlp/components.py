@@ -41,7 +41,7 @@ from secretome_nlp.types import Abbreviation, Annotations, Document, Mention, Pa
 from secretome_nlp.types import Span as TextSpan
 
 SPANS = "secretome"
-#: Documents whose sentences are parsed together.
+#: Documents whose sentences are tagged and parsed together.
 TOGETHER = 8
 PARTS = ("documents", "mentions", "relations", "abbreviations", "cues", "records")
 
@@ -199,11 +199,12 @@ def make_mentions(nlp: Language, name: str, lexicons: list[str]) -> MentionCompo
     return MentionComponent(tuple(Path(p) for p in lexicons))
 
 
-def add_mentions(doc: Doc, found: tuple[Mention, ...]) -> None:
-    """Lay mentions, found where there were none, beside those of a Doc."""
-    mentions = tuple(sorted((*get_annotations(doc).mentions, *found), key=lambda m: (m.start, -m.end)))
-    _store(doc, mentions=mentions)
-    doc.spans[SPANS] = as_spans(doc, mentions)
+def add_mentions(doc: Doc, known: tuple[Mention, ...], found: tuple[Mention, ...]) -> None:
+    """Lay mentions, found where there were none, beside those that are known of a Doc."""
+    if found:
+        mentions = tuple(sorted((*known, *found), key=lambda m: (m.start, -m.end)))
+        _store(doc, mentions=mentions)
+        doc.spans[SPANS] = as_spans(doc, mentions)
 
 
 class AssertionComponent:
