@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from secretome_nlp.knowledge.lexicon import Entry
@@ -31,22 +32,32 @@ class Candidate(NamedTuple):
 
 
 class Chart:
-    """Candidates by the atom where they begin and by type, the longest first; `count` is the number of atoms."""
+    """Candidates by the atom where they begin and by type, the longest first; `count` is the number of atoms.
 
-    def __init__(self, count: int) -> None:
-        self._count = count
+    `bits` holds the atoms where candidates of a type begin, as bits, by how many atoms they cover.
+    """
+
+    def __init__(self, candidates: Iterable[Candidate], count: int) -> None:
         self._by_first: dict[int, dict[str, list[Candidate]]] = {}
-        #: Where candidates of a type begin, by how many atoms they cover; and those not yet among the bits.
-        self._bits: dict[TypeKey, dict[int, int]] = {}
-        self._fresh: dict[TypeKey, list[Candidate]] = {}
+        self.bits: dict[TypeKey, dict[int, int]] = {}
+        firsts: dict[tuple[TypeKey, int], list[int]] = {}
+        for c in candidates:
+            self._put(c)
+            for key in _keys(c):
+                firsts.setdefault((key, c.last - c.first), []).append(c.first)
+        for (key, size), places in firsts.items():
+            self.bits.setdefault(key, {})[size] = bits_of(places, count)
 
     def add(self, candidate: Candidate) -> None:
         """Put a candidate in its place."""
-        type_, kind = candidate.type, candidate.kind
-        self._fresh.setdefault((type_, None), []).append(candidate)
-        if kind is not None:
-            self._fresh.setdefault((type_, kind), []).append(candidate)
-        row = self._by_first.setdefault(candidate.first, {}).setdefault(type_, [])
+        self._put(candidate)
+        size = candidate.last - candidate.first
+        for key in _keys(candidate):
+            known = self.bits.setdefault(key, {})
+            known[size] = known.get(size, 0) | 1 << candidate.first
+
+    def _put(self, candidate: Candidate) -> None:
+        row = self._by_first.setdefault(candidate.first, {}).setdefault(candidate.type, [])
         row.append(candidate)
         if len(row) > 1:
             row.sort(key=lambda c: (-c.last, -c.weight))
@@ -54,19 +65,6 @@ class Chart:
     def at(self, first: int, type_: str) -> list[Candidate]:
         """Return the candidates of a type that begin at an atom, the longest first."""
         return self._by_first.get(first, {}).get(type_, [])
-
-    def bits(self, key: TypeKey) -> dict[int, int]:
-        """Return the atoms where candidates of a type begin, as bits, by how many atoms they cover."""
-        fresh = self._fresh.pop(key, None)
-        if fresh is None:
-            return self._bits.get(key, {})
-        sizes: dict[int, list[int]] = {}
-        for c in fresh:
-            sizes.setdefault(c.last - c.first, []).append(c.first)
-        known = self._bits.setdefault(key, {})
-        for size, firsts in sizes.items():
-            known[size] = known.get(size, 0) | bits_of(firsts, self._count)
-        return known
 
     def types_at(self, first: int) -> dict[str, list[Candidate]]:
         """Return all candidates that begin at an atom, by type."""
@@ -85,3 +83,10 @@ class Chart:
         """Return every candidate of a type in order of place, the longest first."""
         rows = self._by_first
         return [c for first in sorted(rows) if type_ in rows[first] for c in rows[first][type_]]
+
+
+def _keys(candidate: Candidate) -> tuple[TypeKey, ...]:
+    """Return what a pattern can call the type of a candidate."""
+    if candidate.kind is None:
+        return ((candidate.type, None),)
+    return (candidate.type, None), (candidate.type, candidate.kind)

@@ -57,8 +57,8 @@ class Recogniser:
             for g in grammars
             if g.regex is not None
         )
-        self.patterns = tuple(compile_pattern(g) for g in grammars if g.pattern is not None)
-        self.word_sets = WordSets(words for p in self.patterns for words in p.word_sets())
+        self.word_sets = WordSets()
+        self.patterns = tuple(compile_pattern(g, self.word_sets) for g in grammars if g.pattern is not None)
 
     def find(
         self,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from secretome_nlp.errors import KnowledgeError
 from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.recognise.atoms import FAR, HYPHEN, Atoms
 from secretome_nlp.recognise.candidates import Candidate, Chart, TypeKey
-from secretome_nlp.recognise.places import Places, Words
+from secretome_nlp.recognise.places import Places, WordSets
 
 ELEMENT = re.compile(
     r"(?P<hyphen>-)?(?:\[(?P<any>[^\]]+)\]|(?P<one>[^\s\[\]?*+=]+))(?P<many>[?*+])?(?:=(?P<name>\w+))?"
@@ -20,9 +19,10 @@ SHORTEST_OPEN = 2  # letters: what is shorter is rather a label than a word
 
 
 class Other(NamedTuple):
-    """What an open element does not match: these words, words with these endings, words in these types."""
+    """What an open element does not match: these words (and the number of their set), endings, words in these types."""
 
-    words: Words
+    words: frozenset[str]
+    set: int
     endings: tuple[str, ...]
     types: tuple[str, ...]
 
@@ -30,10 +30,11 @@ class Other(NamedTuple):
 class Element(NamedTuple):
     """One element of a pattern, with how often it may stand and the name of what it matched.
 
-    With `open`, any word matches that it does not exclude.
+    With `open`, any word matches that it does not exclude. `set` is the number of its set of words.
     """
 
-    words: Words
+    words: frozenset[str]
+    set: int
     types: tuple[TypeKey, ...]
     number: bool
     open: Other | None
@@ -46,20 +47,15 @@ class Element(NamedTuple):
 class Pattern(NamedTuple):
     """A compiled token grammar.
 
-    `needed` are the sets of words of which each must give one for a try to be made, `types` all that it looks at.
+    `needed` are the sets of words (bits of their numbers), `asked` those of types, of which each must give one for a
+    try to be made; `types` are all that it looks at.
     """
 
     grammar: Grammar
     elements: tuple[Element, ...]
-    needed: tuple[Words, ...]
+    needed: int
+    asked: tuple[tuple[TypeKey, ...], ...]
     types: frozenset[str]
-
-    def word_sets(self) -> Iterator[Words]:
-        """Yield the sets of words that the pattern asks for."""
-        for element in self.elements:
-            yield element.words
-            if element.open is not None:
-                yield element.open.words
 
 
 class Captured(NamedTuple):
@@ -70,27 +66,31 @@ class Captured(NamedTuple):
     candidate: Candidate | None
 
 
-def compile_pattern(grammar: Grammar) -> Pattern:
-    """Compile the `pattern` of a grammar. Raises KnowledgeError where an element cannot be read."""
+def compile_pattern(grammar: Grammar, sets: WordSets) -> Pattern:
+    """Compile the `pattern` of a grammar, whose sets of words get their numbers.
+
+    Raises KnowledgeError where an element cannot be read.
+    """
     assert grammar.pattern is not None
     classes = dict(grammar.classes)
-    elements = tuple(_element(piece, grammar, classes) for piece in grammar.pattern.split())
+    elements = tuple(_element(piece, grammar, classes, sets) for piece in grammar.pattern.split())
     if elements[0].open is not None and not any(e.least and e.open is None and not e.number for e in elements):
         raise KnowledgeError(f"grammar {grammar.id}: nothing but open elements; let a word or a type stand")
-    needed = (e.words for e in elements if e.least and not (e.types or e.number or e.open))
+    needed = sets.bits(e.set for e in elements if e.least and not (e.types or e.number or e.open))
+    asked = (e.types for e in elements if e.types and e.least and not (e.words or e.number or e.open))
     types = {type_ for e in elements for type_, _ in e.types}
     types.update(type_ for e in elements if e.open for type_ in e.open.types)
-    return Pattern(grammar, elements, tuple(dict.fromkeys(needed)), frozenset(types))
+    return Pattern(grammar, elements, needed, tuple(dict.fromkeys(asked)), frozenset(types))
 
 
-def _element(piece: str, grammar: Grammar, classes: dict[str, tuple[str, ...]]) -> Element:
+def _element(piece: str, grammar: Grammar, classes: dict[str, tuple[str, ...]], sets: WordSets) -> Element:
     m = ELEMENT.fullmatch(piece)
     if m is None:
         raise KnowledgeError(f"grammar {grammar.id}: cannot read the element {piece!r}; see docs on patterns")
     words: set[str] = set()
     types: list[tuple[str, str | None]] = []
     number = False
-    but = Other(frozenset(), (), ()) if "!" in piece else None
+    but = Other(frozenset(), 0, (), ()) if "!" in piece else None
     for option in (m["any"] or m["one"]).split("|"):
         if option.startswith("!") and but is not None:
             but = _without(but, option[1:], grammar, classes)
@@ -106,7 +106,10 @@ def _element(piece: str, grammar: Grammar, classes: dict[str, tuple[str, ...]]) 
     many = m["many"]
     least = 0 if many in ("?", "*") else 1
     most = MOST_REPEATS if many in ("*", "+") else 1
-    return Element(frozenset(words), tuple(types), number, but, bool(m["hyphen"]), least, most, m["name"])
+    if but is not None:
+        but = but._replace(set=sets.number(but.words))
+    own = frozenset(words)
+    return Element(own, sets.number(own), tuple(types), number, but, bool(m["hyphen"]), least, most, m["name"])
 
 
 def _class(option: str, grammar: Grammar, classes: dict[str, tuple[str, ...]]) -> set[str]:
@@ -142,6 +145,9 @@ class Matcher:
         It reads the pattern from its last element to its first. `after` are the atoms from which what is read so far
         matches, joined to what stands before; `begins` those from which it matches as the beginning.
         """
+        for keys in pattern.asked:
+            if self.chart.bits.keys().isdisjoint(keys):
+                return 0
         after, begins = self.places.anywhere, 0
         self._open.clear()
         for number in range(len(pattern.elements) - 1, -1, -1):
@@ -165,23 +171,26 @@ class Matcher:
 
     def _before(self, element: Element, number: int, after: int) -> int:
         """Return the atoms from which an element matches up to one of the atoms `after`."""
-        found = self.places.of(element.words) & after >> 1
+        words = self.places.of[element.set]
         if element.number:
-            found |= self.places.numbers & after >> 1
+            words |= self.places.numbers
         if element.open is not None:
             if number not in self._open:
                 self._open[number] = self._open_places(element.open)
-            found |= self._open[number] & after >> 1
+            words |= self._open[number]
+        found = words & after >> 1
         for key in element.types:
-            for size, firsts in self.chart.bits(key).items():
-                found |= firsts & after >> size
+            sizes = self.chart.bits.get(key)
+            if sizes:
+                for size, firsts in sizes.items():
+                    found |= firsts & after >> size
         return found
 
     def _open_places(self, but: Other) -> int:
         """Return the atoms that an open element matches."""
-        found = self.places.words_but(SHORTEST_OPEN, but.endings) & ~self.places.of(but.words)
+        found = self.places.words_but(SHORTEST_OPEN, but.endings) & ~self.places.of[but.set]
         for type_ in but.types:
-            for size, firsts in self.chart.bits((type_, None)).items():
+            for size, firsts in self.chart.bits.get((type_, None), {}).items():
                 for further in range(size):
                     found &= ~(firsts << further)
         return found

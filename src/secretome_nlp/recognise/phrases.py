@@ -20,7 +20,7 @@ class Phrases:
     def __init__(self, atoms: Atoms, patterns: Iterable[Pattern], sets: WordSets) -> None:
         self._atoms = atoms
         self._places = Places(atoms, sets)
-        self._tried = [p for p in patterns if self._places.holds(p.needed)]
+        self._tried = [p for p in patterns if not p.needed & ~self._places.present]
         #: What each grammar found, by its id.
         self._found: dict[str, list[Candidate]] = {}
 
@@ -30,9 +30,7 @@ class Phrases:
         With the types that have `changed` since the last chart of the document, grammars that ask for none of them,
         nor for what another grammar finds otherwise now, find what they found then.
         """
-        chart = Chart(self._places.count)
-        for candidate in base:
-            chart.add(candidate)
+        chart = Chart(base, self._places.count)
         matcher = Matcher(self._atoms, chart, self._places)
         stale = None if changed is None else set(changed)
         for pattern in self._tried:

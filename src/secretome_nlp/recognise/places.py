@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from secretome_nlp.recognise.atoms import FAR, GLUED, HYPHEN, Atoms
-
-Words = frozenset[str]
+from secretome_nlp.recognise.atoms import GLUED, HYPHEN, SPACE, Atoms
 
 
 def bits_of(places: Iterable[int], count: int) -> int:
@@ -21,22 +19,51 @@ def bits_of(places: Iterable[int], count: int) -> int:
     return int.from_bytes(filled, "little")
 
 
-class WordSets:
-    """Sets of words, found by their members: a text asks once for each of its words which sets it is in."""
+def bits_where(flags: Iterable[int], wanted: bytes) -> int:
+    """Return the number whose bits are set where a flag, a small number for each atom, is one of those wanted."""
+    return int(bytes(flags)[::-1].translate(wanted) or b"0", 2)
 
-    def __init__(self, sets: Iterable[Words]) -> None:
-        by_word: dict[str, list[Words]] = {}
-        for words in dict.fromkeys(sets):
+
+def _marking(*flags: int) -> bytes:
+    return bytes(ord("1" if n in flags else "0") for n in range(256))
+
+
+_JOINED, _HYPHENED, _GLUED, _TRUE = _marking(GLUED, HYPHEN, SPACE), _marking(HYPHEN), _marking(GLUED), _marking(1)
+
+
+class WordSets:
+    """Sets of words by number, found by their members: a text asks once for each of its words which sets it is in."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[frozenset[str], int] = {}
+        #: The numbers of the sets that each word is in, as a list and as bits.
+        self.by_word: dict[str, tuple[list[int], int]] = {}
+
+    def number(self, words: frozenset[str]) -> int:
+        """Return the number of a set, which it is given when it is first met."""
+        if words not in self._numbers:
+            number = self._numbers[words] = len(self._numbers)
             for word in words:
-                by_word.setdefault(word, []).append(words)
-        self.by_word = {word: tuple(found) for word, found in by_word.items()}
+                numbers, bits = self.by_word.get(word, ([], 0))
+                self.by_word[word] = ([*numbers, number], bits | 1 << number)
+        return self._numbers[words]
+
+    def bits(self, sets: Iterable[int]) -> int:
+        """Return the bits of some sets."""
+        return bits_of(sets, len(self._numbers))
+
+    def __len__(self) -> int:
+        """Return how many sets there are."""
+        return len(self._numbers)
 
 
 class Places:
-    """The atoms of one document by word sets, by what stands before them, and by their form."""
+    """The atoms of one document by word sets, by what stands before them, and by their form.
+
+    `of` holds the atoms that are a word of each set, by its number; `present` is the bits of the sets that have any.
+    """
 
     def __init__(self, atoms: Atoms, sets: WordSets) -> None:
-        self.atoms = atoms
         self.count = len(atoms.norms)
         by_word: dict[str, list[int]] = {}
         for at, norm in enumerate(atoms.norms):
@@ -45,28 +72,23 @@ class Places:
             else:
                 by_word[norm] = [at]
         self._by_word = by_word
-        self._sets: dict[Words, int] = {}
+        self.of = [0] * len(sets)
+        self.present = 0
         known = sets.by_word
         for word in by_word.keys() & known.keys():
-            bits = bits_of(by_word[word], self.count)
-            for words in known[word]:
-                self._sets[words] = self._sets.get(words, 0) | bits
+            found = by_word[word]
+            bits = bits_of(found, self.count) if len(found) > 1 else 1 << found[0]
+            numbers, have = known[word]
+            self.present |= have
+            for number in numbers:
+                self.of[number] |= bits
         self.anywhere = (1 << self.count + 1) - 1  # the end of the text too, where a match can end
-        self.numbers = bits_of((at for norm, found in by_word.items() if norm.isdigit() for at in found), self.count)
-        glue = atoms.glue
-        self.joined = bits_of((at for at, before in enumerate(glue) if before != FAR), self.count)
-        self.hyphened = bits_of((at for at, before in enumerate(glue) if before == HYPHEN), self.count)
-        inside = (at for at, b in enumerate(glue) if at and b == GLUED and atoms.norms[at - 1].isalnum())
-        self.word_starts = self.anywhere & ~bits_of(inside, self.count)
+        self.numbers = bits_where(map(str.isdigit, atoms.norms), _TRUE)
+        self.joined = bits_where(atoms.glue, _JOINED)
+        self.hyphened = bits_where(atoms.glue, _HYPHENED)
+        inside = bits_where(atoms.glue, _GLUED) & bits_where(map(str.isalnum, atoms.norms), _TRUE) << 1
+        self.word_starts = self.anywhere & ~inside
         self._ending: dict[tuple[int, tuple[str, ...]], int] = {}
-
-    def of(self, words: Words) -> int:
-        """Return the atoms that are a word of one of the known sets."""
-        return self._sets.get(words, 0)
-
-    def holds(self, sets: Iterable[Words]) -> bool:
-        """Tell whether the document has a word of each of some known sets."""
-        return all(words in self._sets for words in sets)
 
     def words_but(self, shortest: int, endings: tuple[str, ...]) -> int:
         """Return the atoms that are words of letters, `shortest` letters at least, without one of some endings."""
