@@ -11,7 +11,8 @@ from itertools import islice
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from secretome_nlp.components import TOGETHER, add_mentions, get_annotations
+from secretome_nlp.components import TOGETHER, add_mentions
+from secretome_nlp.doc_state import get_annotations
 from secretome_nlp.errors import InputError
 from secretome_nlp.model import mentions as statistical
 from secretome_nlp.model import open_mentions

@@ -145,11 +145,11 @@ class Matcher:
         It reads the pattern from its last element to its first. `after` are the atoms from which what is read so far
         matches, joined to what stands before; `begins` those from which it matches as the beginning.
         """
+        self._open.clear()
         for keys in pattern.asked:
             if self.chart.bits.keys().isdisjoint(keys):
                 return 0
         after, begins = self.places.anywhere, 0
-        self._open.clear()
         for number in range(len(pattern.elements) - 1, -1, -1):
             element = pattern.elements[number]
             joined = self.places.hyphened if element.hyphen else self.places.joined
@@ -175,9 +175,7 @@ class Matcher:
         if element.number:
             words |= self.places.numbers
         if element.open is not None:
-            if number not in self._open:
-                self._open[number] = self._open_places(element.open)
-            words |= self._open[number]
+            words |= self._open_places(number, element.open)
         found = words & after >> 1
         for key in element.types:
             sizes = self.chart.bits.get(key)
@@ -186,13 +184,16 @@ class Matcher:
                     found |= firsts & after >> size
         return found
 
-    def _open_places(self, but: Other) -> int:
-        """Return the atoms that an open element matches."""
-        found = self.places.words_but(SHORTEST_OPEN, but.endings) & ~self.places.of[but.set]
-        for type_ in but.types:
-            for size, firsts in self.chart.bits.get((type_, None), {}).items():
-                for further in range(size):
-                    found &= ~(firsts << further)
+    def _open_places(self, number: int, but: Other) -> int:
+        """Return the atoms that an open element of the pattern at hand matches."""
+        found = self._open.get(number)
+        if found is None:
+            found = self.places.words_but(SHORTEST_OPEN, but.endings) & ~self.places.of[but.set]
+            for type_ in but.types:
+                for size, firsts in self.chart.bits.get((type_, None), {}).items():
+                    for further in range(size):
+                        found &= ~(firsts << further)
+            self._open[number] = found
         return found
 
     def match(self, pattern: Pattern, first: int) -> tuple[int, dict[str, Captured]] | None:
@@ -249,7 +250,7 @@ class Matcher:
                 for candidate in here.get(type_, ()):
                     if kind is None or candidate.kind == kind:
                         ends.append((candidate.last, candidate))
-        open_ = element.open is not None and self._open[number] >> at & 1
+        open_ = element.open is not None and self._open_places(number, element.open) >> at & 1
         if open_ or norm in element.words or (element.number and norm.isdigit()):
             ends.append((at + 1, None))
         if len(ends) > 1:
