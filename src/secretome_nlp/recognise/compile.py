@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from secretome_nlp.knowledge.background import load_background
 from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.overlaps import Overlaps
@@ -107,7 +108,7 @@ class Recogniser:
         mentions = with_agents(text, mentions, sentences, abbreviations, self.settings.no_agents)
         yield "agent", mentions
         if running:
-            yield "background", without_background(text, mentions, sentences, self.settings.background)
+            yield "background", without_background(text, mentions, sentences, load_background())
 
     def read(
         self, text: str, abbreviations: tuple[Abbreviation, ...] = (), citations: tuple[Citation, ...] = ()
