@@ -27,7 +27,7 @@ from secretome_nlp.read import read_paths
 from secretome_nlp.street import process
 
 RIDGE = 10.0
-SPLITS = ("dev", "validation", "extension", "samples")
+SPLITS = ("dev", "validation", "extension", "beyond", "samples")
 SIGNS = tuple(ConfidenceWeights.model_fields)
 
 
