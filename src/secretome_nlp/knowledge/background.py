@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -10,6 +11,8 @@ from pydantic import BaseModel, ConfigDict
 from secretome_nlp.knowledge.files import DATA, read_model
 
 BACKGROUND = DATA / "background.yml"
+#: Expressions in which case tells something.
+CASED = frozenset({"review", "own_work", "past"})
 
 
 class BackgroundWeights(BaseModel):
@@ -73,6 +76,12 @@ class Background(BaseModel):
     general: str
     least: float
     weights: BackgroundWeights
+
+    @cached_property
+    def expressions(self) -> dict[str, re.Pattern[str]]:
+        """The expressions by name, ready to search."""
+        texts = {name: value for name, value in self if isinstance(value, str)}
+        return {name: re.compile(text, re.I if name not in CASED else 0) for name, text in texts.items()}
 
 
 @lru_cache(maxsize=2)

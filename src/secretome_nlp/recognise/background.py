@@ -26,6 +26,8 @@ TIME_AFTER = re.compile(r"\bpost[‐-―-]$", re.I)
 #: What was made in an experiment; with its agent named, it is never background.
 MADE = frozenset({"induced", "in_vitro"})
 SIGNS = tuple(BackgroundWeights.model_fields)
+#: Expressions that are searched in a whole sentence.
+OF_SENTENCES = ("treatment", "introduction", "own_work", "past")
 
 
 def without_background(
@@ -71,6 +73,7 @@ class View:
 
     def __init__(self, text: str, mentions: Sequence[Mention], sentences: Sequence[Span], words: Background) -> None:
         self.text, self.sentences, self.words = text, sentences, words
+        self._search = words.expressions
         self.types: dict[int, set[str]] = {}
         self._models: Counter[int] = Counter()
         self._names: Counter[str] = Counter()
@@ -91,7 +94,7 @@ class View:
         named = sum("COMPONENT" in self.types.get(n, ()) for n in range(len(sentences)))
         self._product_title = "COMPONENT" in self.types.get(0, ())
         self._off_topic = not self._product_title and named < LEAST_SHARE * len(sentences)
-        self._is_review = re.search(words.review, text) is not None
+        self._is_review = self._search["review"].search(text) is not None
         self._said: dict[int, dict[str, bool]] = {}
 
     def is_attribute(self, m: Mention) -> bool:
@@ -111,7 +114,7 @@ class View:
 
     def signs_of(self, m: Mention) -> list[float]:
         """Return what tells of a disease, in the order of SIGNS."""
-        words, said = self.words, self._said_in(m.sentence)
+        search, said = self._search, self._said_in(m.sentence)
         types = self.types.get(m.sentence, set())
         before, behind = self.text[max(0, m.start - NEAR) : m.start], self.text[m.end : m.end + NEAR]
         opening = 0 < m.sentence < OPENING and not types & PRODUCTS
@@ -120,7 +123,7 @@ class View:
             "bias": 1, "product_title": self._product_title, "off_topic": self._off_topic, "review": self._is_review,
             "cancer": m.kind == "cancer", "in_vitro": m.kind == "in_vitro",
             "by_grammar": m.by.how == "grammar", "by_definition": m.by.how == "abbreviation",
-            "general": re.search(words.general, m.text, re.I) is not None, "plural": m.text.endswith("s"),
+            "general": search["general"].search(m.text) is not None, "plural": m.text.endswith("s"),
             "times": log(self._names[name]), "title": m.sentence == 0,
             "of_title": m.sentence > 0 and name in self._of_title,
             "not_of_title": bool(self._of_title) and name not in self._of_title,
@@ -131,25 +134,20 @@ class View:
             "cell": "CELL_TYPE" in types, "host": "SPECIES" in types, "delivery": "DELIVERY" in types,
             "mirna": "MIRNA" in types, "outcome": "OUTCOME" in types, "factor": "FACTOR" in types,
             "listed": min(LISTED, self._models[m.sentence]),
-            "attribute": self.is_attribute(m), "before_model": re.match(words.model, behind) is not None,
-            "before_host": re.match(words.host, behind) is not None,
-            "in_treatment": re.search(words.in_treatment, before) is not None,
-            "preposition": re.search(words.preposition, before) is not None,
-            "example": re.search(words.example, before) is not None,
+            "attribute": self.is_attribute(m), "before_model": search["model"].match(behind) is not None,
+            "before_host": search["host"].match(behind) is not None,
+            "in_treatment": search["in_treatment"].search(before) is not None,
+            "preposition": search["preposition"].search(before) is not None,
+            "example": search["example"].search(before) is not None,
         }  # fmt: skip
         return [float(signs[sign]) for sign in SIGNS]
 
     def _said_in(self, number: int) -> dict[str, bool]:
         """Return which expressions stand in a sentence."""
         if number not in self._said:
-            span, w = self.sentences[number], self.words
-            said = self.text[span.start : span.end]
-            self._said[number] = {
-                "treatment": re.search(w.treatment, said, re.I) is not None,
-                "introduction": re.search(w.introduction, said, re.I) is not None,
-                "own_work": re.search(w.own_work, said) is not None,
-                "past": re.search(w.past, said) is not None,
-            }
+            span = self.sentences[number]
+            told = (name for name in OF_SENTENCES if self._search[name].search(self.text, span.start, span.end))
+            self._said[number] = dict.fromkeys(OF_SENTENCES, False) | dict.fromkeys(told, True)
         return self._said[number]
 
     def is_course(self, m: Mention) -> bool:
@@ -159,7 +157,7 @@ class View:
         if self._said_in(m.sentence)["introduction"]:
             return True
         start = self.sentences[m.sentence].start
-        return re.search(self.words.course, self.text[start : m.start], re.I) is not None
+        return self._search["course"].search(self.text[start : m.start]) is not None
 
 
 def _name(m: Mention) -> str:
