@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.overlaps import Overlaps
-from secretome_nlp.recognise import coordination, trie
+from secretome_nlp.recognise import coordination, suspended, trie
 from secretome_nlp.recognise.agents import with_agents
 from secretome_nlp.recognise.arm_prefixes import with_prefixes
 from secretome_nlp.recognise.atoms import FAR, GLUED, HYPHENS, Atoms, key_of, split
@@ -19,6 +19,8 @@ from secretome_nlp.recognise.candidates import Candidate, Chart
 from secretome_nlp.recognise.definitions import Defined, defined_forms
 from secretome_nlp.recognise.hosts import without_vague
 from secretome_nlp.recognise.inducers import without_harm
+from secretome_nlp.recognise.initials import without_initials
+from secretome_nlp.recognise.letters import with_letters
 from secretome_nlp.recognise.overlaps import resolve
 from secretome_nlp.recognise.pattern import Captured, Matcher, Need, Pattern, compile_pattern
 from secretome_nlp.recognise.preparations import with_preparations
@@ -31,7 +33,9 @@ BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
 _WRITTEN = frozenset(MENTION_TYPES)
 LONGEST_CHAIN = 4  # members of a list that a grammar reads one after the other
 #: What is done with the mentions once overlaps are settled, one step after the other.
-Step = Literal["found", "stress", "role", "vague", "recipient", "preparation", "prefix", "agent", "background"]
+Step = Literal[
+    "found", "initials", "letter", "stress", "role", "vague", "recipient", "preparation", "prefix", "agent", "background"
+]
 
 
 class RegexGrammar(NamedTuple):
@@ -110,6 +114,10 @@ class Recogniser:
         """Yield the mentions of the candidates that stand, then what each step leaves or makes of them, in order."""
         mentions = _mentions(text, kept, sentences, mined)
         yield "found", mentions
+        mentions = without_initials(text, mentions)
+        yield "initials", mentions
+        mentions = with_letters(text, mentions)
+        yield "letter", mentions
         mentions = primed_with(mentions)
         yield "stress", mentions
         mentions = protein_roles(text, mentions, sentences, self.by_id, self.settings)
@@ -146,7 +154,8 @@ class Recogniser:
         tried = (g for g in self.regexes if not g.grammar.gate or not g.grammar.gate.isdisjoint(words))
         found = [c for g in tried for c in _by_regex(g, text, atoms)]
         entries = self.entries
-        for hit in trie.search(self.trie, atoms, _document_has(atoms)):
+        has = _document_has(atoms)
+        for hit in trie.search(self.trie, atoms, has):
             e = entries[hit.entry]
             found.append(
                 Candidate(
@@ -155,6 +164,7 @@ class Recogniser:
                 )
             )  # fmt: skip
         found.extend(coordination.expand(found, atoms, self.trie, entries))
+        found.extend(suspended.expand(found, atoms, self.trie, entries, has))
         for c in citations:
             span = _atoms_of(atoms, c.start, c.end)
             if span is not None:
