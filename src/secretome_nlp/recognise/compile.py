@@ -17,7 +17,7 @@ from secretome_nlp.recognise.atoms import FAR, GLUED, HYPHENS, Atoms, key_of, sp
 from secretome_nlp.recognise.background import without_background
 from secretome_nlp.recognise.candidates import Candidate, Chart
 from secretome_nlp.recognise.definitions import Defined, defined_forms
-from secretome_nlp.recognise.hosts import without_vague
+from secretome_nlp.recognise.hosts import of_antibodies, without_vague
 from secretome_nlp.recognise.inducers import without_harm
 from secretome_nlp.recognise.initials import without_initials
 from secretome_nlp.recognise.letters import with_letters
@@ -122,7 +122,7 @@ class Recogniser:
         yield "stress", mentions
         mentions = protein_roles(text, mentions, sentences, self.by_id, self.settings)
         yield "role", mentions
-        mentions = without_vague(mentions)
+        mentions = without_vague(of_antibodies(text, mentions))
         yield "vague", mentions
         mentions = without_recipients(text, mentions)
         yield "recipient", mentions

@@ -19,6 +19,8 @@ MOST_IN_BRACKETS = 6  # atoms of a bracket between a member and what joins it: "
 CURATED = 3
 #: A member of one letter is a cell only of these: "A and B cells" may be panels or vitamins.
 LETTERS = frozenset({"t", "b"})
+#: Words that bear a name themselves: "brain tissue and blood cells" has no cell before "and".
+NOUNS = frozenset({"tissue", "tissues"})
 BY = FoundBy("grammar", "coordination.shared_noun")
 
 
@@ -115,4 +117,4 @@ def _longest(
 
 
 def _may_stand_alone(norm: str) -> bool:
-    return len(norm) > 1 or norm in LETTERS
+    return norm not in NOUNS if len(norm) > 1 else norm in LETTERS
