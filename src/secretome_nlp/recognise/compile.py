@@ -34,8 +34,9 @@ _WRITTEN = frozenset(MENTION_TYPES)
 LONGEST_CHAIN = 4  # members of a list that a grammar reads one after the other
 #: What is done with the mentions once overlaps are settled, one step after the other.
 Step = Literal[
-    "found", "initials", "letter", "stress", "role", "vague", "recipient", "preparation", "prefix", "agent", "background"
-]
+    "found", "initials", "letter", "stress", "role", "vague", "recipient", "preparation", "prefix", "agent",
+    "background",
+]  # fmt: skip
 
 
 class RegexGrammar(NamedTuple):

@@ -9,14 +9,14 @@ from secretome_nlp.types import Mention
 INITIALS = re.compile(r"[A-Z]{2,5}")
 #: That a text tells who did what for it.
 CREDITS = re.compile(
-    r"[Aa]uthors?['’]?s?['’]? contributions?|\bconceived\b|\b(?:wrote|drafted|revised) the (?:first |final )?(?:draft|paper|manuscript|article)"
-    r"|\bread and approved\b"
+    r"[Aa]uthors?['’]?s?['’]? contributions?|\bconceived\b|\bread and approved\b"
+    r"|\b(?:wrote|drafted|revised) the (?:first |final )?(?:draft|paper|manuscript|article)"
 )
 #: Initials, one or a list of them, and what only an author does, with the work that it was done for close behind.
 CREDITED = re.compile(
     r"(?<![\w‐-―-])(?P<who>(?:[A-Z]{2,5}(?:,? and |, ?| ?& ?|/))*[A-Z]{2,5}) (?:\w+ly |also |both |all )?"
-    r"(?:conceived|designed|planned|performed|carried out|conducted|wrote|drafted|revised|edited|analy[sz]ed|interpreted"
-    r"|contributed|participated|supervised|coordinated|directed|oversaw|helped|assisted|read|approved|prepared|provided)\b"
+    r"(?:conceived|designed|planned|performed|carried out|conducted|wrote|drafted|revised|edited|analy[sz]ed"
+    r"|interpreted|contributed|participated|supervised|coordinated|directed|oversaw|helped|assisted|read|approved|prepared|provided)\b"
     r"(?=[^.;]{0,90}\b(?:experiments?|stud(?:y|ies)|manuscript|paper|article|data|analys[ei]s|project|draft|reagents"
     r"|materials|figures?)\b)"
 )

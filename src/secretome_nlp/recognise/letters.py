@@ -23,9 +23,7 @@ def with_letters(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...
         key = KEY.match(text, m.end) if m.type == "CELL_TYPE" else None
         name = WORD.search(m.text)
         if key is not None and name is not None and name.group()[0].lower() == key.group(1):
-            added.append(
-                replace(m, id=f"{m.id}k", start=key.start(1), end=key.end(1), text=key.group(1), by=BY)
-            )
+            added.append(replace(m, id=f"{m.id}k", start=key.start(1), end=key.end(1), text=key.group(1), by=BY))
     if not added:
         return mentions
     return tuple(sorted((*mentions, *added), key=lambda m: (m.start, -m.end)))

@@ -87,8 +87,7 @@ def _end_of_member(at: int, joiners: frozenset[str], atoms: Atoms) -> int | None
     if norms[end] != "," and end > 1 and norms[end - 1] == ",":
         end -= 1
     if norms[end - 1] == ")":
-        opened = next((n for n in range(end - 2, max(0, end - 2 - MOST_IN_BRACKETS), -1) if norms[n] == "("), None)
-        return opened
+        return next((n for n in range(end - 2, max(0, end - 2 - MOST_IN_BRACKETS), -1) if norms[n] == "("), None)
     return end
 
 

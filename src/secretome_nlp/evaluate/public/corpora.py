@@ -16,7 +16,7 @@ from secretome_nlp.types import Span
 
 @dataclass(frozen=True)
 class Labelled:
-    """A text with its gold spans, each with a label of its corpus; `concepts` are their ids, where the corpus has some."""
+    """A text with its gold spans, each with a label of its corpus; `concepts` are their ids, where it has some."""
 
     id: str
     text: str
@@ -48,7 +48,10 @@ def craft(data: Path, part: str) -> Iterator[Labelled]:
 def _place(row: dict[str, Any], others: list[dict[str, Any]]) -> Span:
     """Return where a concept of CRAFT stands among the others of its text."""
     if "spans" in row and any(
-        other is not row and other["type"] == row["type"] and other["start"] < row["end"] and row["start"] < other["end"]
+        other is not row
+        and other["type"] == row["type"]
+        and other["start"] < row["end"]
+        and row["start"] < other["end"]
         for other in others
     ):
         return Span(*row["spans"][0])
