@@ -7,11 +7,9 @@ import re
 from secretome_nlp.types import Mention
 
 INITIALS = re.compile(r"[A-Z]{2,5}")
-#: That a text tells who did what for it.
-CREDITS = re.compile(
-    r"[Aa]uthors?['’]?s?['’]? contributions?|\bconceived\b|\bread and approved\b"
-    r"|\b(?:wrote|drafted|revised) the (?:first |final )?(?:draft|paper|manuscript|article)"
-)
+#: That a text tells who did what for it: one of these stands in its list of credits.
+CREDITS = ("conceived", "read and approved", "thor contributions", "thors' contributions", "thors’ contributions",
+    "drafted the", "wrote the", "revised the")  # fmt: skip
 #: Initials, one or a list of them, and what only an author does, with the work that it was done for close behind.
 CREDITED = re.compile(
     r"(?<![\w‐-―-])(?P<who>(?:[A-Z]{2,5}(?:,? and |, ?| ?& ?|/))*[A-Z]{2,5}) (?:\w+ly |also |both |all )?"
@@ -28,7 +26,7 @@ def without_initials(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention,
     `mentions` are those of `text`; their order is kept.
     """
     short = [m for m in mentions if INITIALS.fullmatch(m.text)]
-    if not short or CREDITS.search(text) is None:
+    if not short or not any(words in text for words in CREDITS):
         return mentions
     credited = [m.span("who") for m in CREDITED.finditer(text)]
     dropped = {m.id for m in short if any(start <= m.start and m.end <= end for start, end in credited)}

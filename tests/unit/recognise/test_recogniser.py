@@ -154,3 +154,11 @@ def test_neurones_are_neurons() -> None:
     assert found("Motor neurones and a sensory neurone fired.", "CELL_TYPE") == [
         ("CELL_TYPE", "Motor neurones"), ("CELL_TYPE", "sensory neurone"),
     ]  # fmt: skip
+
+
+def test_a_bracket_before_the_noun_parts_no_name() -> None:
+    text = "Müller (m), bipolar (b), and amacrine (a) cells; natural killer (NK) cells."
+    assert [t for _, t in found(text, "CELL_TYPE")] == [
+        "Müller", "m", "bipolar", "b", "amacrine (a) cells", "natural killer (NK) cells",
+    ]  # fmt: skip
+    assert found("It grew (see above) cells of no name.", "CELL_TYPE") == []
