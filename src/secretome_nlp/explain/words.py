@@ -13,6 +13,7 @@ WHY: dict[Why, str] = {
     "overlap": "shares words with a longer reading",
     "harm": "dropped: belongs to an agent that harms, not to the treatment",
     "not cargo": "dropped: nothing says that it is carried or loaded",
+    "initials": "dropped: an author's initials",
     "stress": "read otherwise: this document primes cells with it",
     "role": "read otherwise: the words around it tell cargo from target",
     "vague": "dropped: the sentence has a better word for the host",

@@ -11,15 +11,17 @@ from secretome_nlp.knowledge.background import load_background
 from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.overlaps import Overlaps
-from secretome_nlp.recognise import coordination, trie
+from secretome_nlp.recognise import coordination, suspended, trie
 from secretome_nlp.recognise.agents import with_agents
 from secretome_nlp.recognise.arm_prefixes import with_prefixes
 from secretome_nlp.recognise.atoms import HYPHENS, Atoms, key_of, split
 from secretome_nlp.recognise.background import without_background
 from secretome_nlp.recognise.candidates import BULK, CURATED, DEFINED, GRAMMAR, Candidate, Chart
 from secretome_nlp.recognise.definitions import Defined, defined_forms
-from secretome_nlp.recognise.hosts import without_vague
+from secretome_nlp.recognise.hosts import of_antibodies, without_vague
 from secretome_nlp.recognise.inducers import without_harm
+from secretome_nlp.recognise.initials import without_initials
+from secretome_nlp.recognise.letters import with_letters
 from secretome_nlp.recognise.overlaps import resolve
 from secretome_nlp.recognise.pattern import compile_pattern
 from secretome_nlp.recognise.phrases import Phrases
@@ -32,7 +34,10 @@ from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, 
 
 _WRITTEN = frozenset(MENTION_TYPES)
 #: What is done with the mentions once overlaps are settled, one step after the other.
-Step = Literal["found", "stress", "role", "vague", "recipient", "preparation", "prefix", "agent", "background"]
+Step = Literal[
+    "found", "initials", "letter", "stress", "role", "vague", "recipient", "preparation", "prefix", "agent",
+    "background",
+]  # fmt: skip
 
 
 class RegexGrammar(NamedTuple):
@@ -93,11 +98,15 @@ class Recogniser:
         """Yield the mentions of the candidates that stand, then what each step leaves or makes of them, in order."""
         mentions = _mentions(text, kept, sentences, mined)
         yield "found", mentions
+        mentions = without_initials(text, mentions)
+        yield "initials", mentions
+        mentions = with_letters(text, mentions)
+        yield "letter", mentions
         mentions = primed_with(mentions)
         yield "stress", mentions
         mentions = protein_roles(text, mentions, sentences, self.by_id, self.settings)
         yield "role", mentions
-        mentions = without_vague(mentions)
+        mentions = without_vague(of_antibodies(text, mentions))
         yield "vague", mentions
         mentions = without_recipients(text, mentions)
         yield "recipient", mentions
@@ -129,7 +138,8 @@ class Recogniser:
         tried = (g for g in self.regexes if not g.grammar.gate or not g.grammar.gate.isdisjoint(words))
         found = [c for g in tried for c in _by_regex(g, text, atoms)]
         entries = self.entries
-        for hit in trie.search(self.trie, atoms, _document_has(atoms)):
+        has = _document_has(atoms)
+        for hit in trie.search(self.trie, atoms, has):
             e = entries[hit.entry]
             found.append(
                 Candidate(
@@ -138,6 +148,7 @@ class Recogniser:
                 )
             )  # fmt: skip
         found.extend(coordination.expand(found, atoms, self.trie, entries))
+        found.extend(suspended.expand(found, atoms, self.trie, entries, has))
         for c in citations:
             span = _atoms_of(atoms, c.start, c.end)
             if span is not None:

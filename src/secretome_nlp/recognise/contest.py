@@ -16,7 +16,7 @@ from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, 
 Why = Literal["context", "same words", "longer reading", "overlap", "inside", "harm", "not cargo"] | Step
 #: Mentions that had won over all other readings and were dropped, or read otherwise, by what stands around them.
 LATER: frozenset[Why] = frozenset({
-    "harm", "not cargo", "stress", "role", "vague", "recipient", "preparation", "prefix", "background",
+    "harm", "not cargo", "initials", "stress", "role", "vague", "recipient", "preparation", "prefix", "background",
 })  # fmt: skip
 
 

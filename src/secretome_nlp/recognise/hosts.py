@@ -1,10 +1,29 @@
-"""Organisms by a vague word: "animals" say nothing where the sentence names the species."""
+"""Organisms that are no host: "animals" where the sentence names the species, those that antibodies are of."""
 
 from __future__ import annotations
+
+import re
+from dataclasses import replace
 
 from secretome_nlp.types import Mention
 
 VAGUE = "species.animal"
+#: Behind the animal that an antibody was raised in: "goat anti-rabbit".
+AGAINST = re.compile(r"[\s‐-―-]+(?:polyclonal |monoclonal )?anti[\s‐-―-]", re.IGNORECASE)
+#: Before the animal whose proteins it binds.
+ANTI = re.compile(r"(?<!\w)anti[\s‐-―-]+$", re.IGNORECASE)
+LONGEST_ANTI = 6
+
+
+def of_antibodies(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Make the organisms of antibodies ("goat anti-rabbit") plain taxa: they are no hosts of a study."""
+    return tuple(
+        replace(m, kind="taxon")
+        if m.type == "SPECIES"
+        and (AGAINST.match(text, m.end) or ANTI.search(text, max(0, m.start - LONGEST_ANTI), m.start))
+        else m
+        for m in mentions
+    )
 
 
 def without_vague(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

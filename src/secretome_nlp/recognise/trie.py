@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from secretome_nlp.knowledge.collector import paused
@@ -47,9 +47,8 @@ def _build(entries: Iterable[Entry]) -> Node:
             if norms:
                 last = norms[-1]
                 parent = _parent(root, norms)
-                _end(parent, last, alone)
-                if len(last) > 2 and last.isalpha():
-                    _end(parent, plural_of(last), alone)
+                for form in _forms_of(last):
+                    _end(parent, form, alone)
         for text, exact, plural, needs in entry.short:
             norms, cased = read_key(text)
             needs = (*entry.needs, *needs)
@@ -61,6 +60,15 @@ def _build(entries: Iterable[Entry]) -> Node:
                     many = (*cased[:-1], cased[-1] + "s")
                     _end(parent, norms[-1] + "s", ((number, many if exact else None, needs),))
     return root
+
+
+def _forms_of(last: str) -> Iterator[str]:
+    """Yield a term's last word as it stands, its plural, and "neurone" for "neuron"."""
+    yield last
+    if len(last) > 2 and last.isalpha():
+        yield plural_of(last)
+        if last.endswith("neuron"):
+            yield from (f"{last}e", f"{last}es")
 
 
 def _is_symbol(text: str) -> bool:

@@ -45,16 +45,19 @@ def test_pubtator_documents(tmp_path: Path) -> None:
     assert (only.id, only.text, only.spans) == ("7", "Mice heal By EVs.", ((Span(0, 4), "OrganismTaxon"),))
 
 
-def test_craft_leaves_out_what_is_torn(tmp_path: Path) -> None:
+def test_craft_puts_torn_concepts_where_a_list_has_its_members(tmp_path: Path) -> None:
     rows = [
-        {"id": "1", "start": 0, "end": 4, "type": "CL"},
-        {"id": "1", "start": 0, "end": 9, "spans": [[0, 4], [7, 9]], "type": "CL"},
+        {"id": "1", "start": 0, "end": 11, "spans": [[0, 1], [6, 11]], "type": "CL", "concept": "CL:1"},
+        {"id": "1", "start": 4, "end": 11, "type": "CL", "concept": "CL:2"},
+        {"id": "1", "start": 16, "end": 34, "spans": [[16, 20], [25, 34]], "type": "CL", "concept": "CL:3"},
     ]
     packed(tmp_path / "craft/concepts.jsonl.gz", "".join(json.dumps(r) + "\n" for r in rows))
     packed(tmp_path / "craft/dev.conllu.gz", "# newdoc id = 1\n")
-    packed(tmp_path / "craft/texts.jsonl.gz", '{"id": "1", "text": "Cell of x"}\n{"id": "2", "text": "y"}\n')
+    text = "T/ B cells and grey cold astrocytes."
+    packed(tmp_path / "craft/texts.jsonl.gz", json.dumps({"id": "1", "text": text}) + '\n{"id": "2", "text": "y"}\n')
     (dev,) = corpora.craft(tmp_path, "dev")
-    assert dev.spans == ((Span(0, 4), "CL"),)
+    assert dev.spans == ((Span(0, 1), "CL"), (Span(4, 11), "CL"), (Span(16, 34), "CL"))
+    assert dev.concepts == ("CL:1", "CL:2", "CL:3")
     assert [t.id for t in corpora.craft(tmp_path, "train")] == ["2"]
 
 
@@ -101,3 +104,19 @@ def test_what_a_scheme_lacks_is_no_false_find() -> None:
     assert false["raw"] > false["taxa"] == 0
     assert false["members"] == 1 and false["lists"] == 0
     assert {total(by["relaxed"]).fn for by in found.values()} == {0}
+
+
+def test_what_our_scheme_lacks_is_not_missed() -> None:
+    nlp = load()
+    spans = ((Span(0, 9), "T"), (Span(10, 18), "T"), (Span(20, 24), "T"))
+    texts = [corpora.Labelled("x", "Organisms neuronal; mice and yeasts.", spans, ("T:1", "T:2", "T:3"))]
+    groups = {
+        "raw": Group(labels=["T"], types=["SPECIES"]),
+        "both": Group(
+            labels=["T"], types=["SPECIES"], beyond_words=["yeast"], unmarked_ids=["T:1", "T:3"], unmarked=r"\w+al"
+        ),
+    }
+    found = score(texts, lambda docs: [annotate(nlp, d) for d in docs], groups)
+    raw, both = (total(found[name]["relaxed"]) for name in ("raw", "both"))
+    assert (raw.tp, raw.fp, raw.fn) == (1, 1, 2)
+    assert (both.tp, both.fp, both.fn) == (1, 0, 0)

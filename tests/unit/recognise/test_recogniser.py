@@ -107,3 +107,58 @@ def test_a_protein_added_beside_or_joined_behind_a_product_is_a_factor() -> None
         ("CTGF derived from MSC exosomes acted.", "CTGF"),
     ):
         assert found(text, "FACTOR", "GENE") == [("FACTOR", name)], text
+
+
+def test_cells_that_share_their_noun_are_each_named() -> None:
+    assert found("T and B cells were counted.", "CELL_TYPE") == [("CELL_TYPE", "T"), ("CELL_TYPE", "B cells")]
+    assert [t for _, t in found("CD4+ and CD8+ T cells rose; M1/M2 macrophages did not.", "CELL_TYPE")] == [
+        "CD4+", "CD8+ T cells", "M1", "M2 macrophages",
+    ]  # fmt: skip
+    assert [t for _, t in found("Endothelial (n = 3), epithelial, and stromal cells grew.", "CELL_TYPE")] == [
+        "Endothelial", "epithelial", "stromal cells",
+    ]  # fmt: skip
+
+
+def test_an_organ_or_a_noun_before_a_cell_is_not_one() -> None:
+    assert found("It was found in lung and endothelial cells.", "CELL_TYPE") == [("CELL_TYPE", "endothelial cells")]
+    assert found("Brain tissue and red blood cells hold it.", "CELL_TYPE") == [("CELL_TYPE", "red blood cells")]
+    assert found("Vitamins A and B cells were shown.", "CELL_TYPE") == [("CELL_TYPE", "B cells")]
+    assert found("In muscle, satellite cells divide.", "CELL_TYPE") == [("CELL_TYPE", "satellite cells")]
+
+
+def test_initials_of_authors_name_nothing() -> None:
+    text = "Dendritic cells (DC) matured. DC and RB conceived the study. DC performed most of the experiments."
+    assert [t for _, t in found(text, "CELL_TYPE")] == ["Dendritic cells", "DC"]
+    uncredited = "Dendritic cells (DC) matured. DC and RB cells performed alike."
+    assert [t for _, t in found(uncredited, "CELL_TYPE")][:3] == ["Dendritic cells", "DC", "DC"]
+
+
+def test_a_letter_in_a_legend_stands_for_the_cell_before_it() -> None:
+    text = "Retina: photoreceptors, of them rods (r) and cones (c). Astrocytes (A) and neurons (b)."
+    letters = [t for _, t in found(text, "CELL_TYPE") if len(t) == 1]
+    assert letters == ["r", "c"]
+
+
+def test_organisms_of_antibodies_are_no_hosts() -> None:
+    text = "Goat anti-rabbit and donkey-anti-mouse IgG stained the mice."
+    kinds = [(m.text, m.kind) for m in shared_recogniser(())[0].find(text) if m.type == "SPECIES"]
+    assert [t for t, kind in kinds if kind == "taxon"] == ["Goat", "rabbit", "donkey", "mouse"]
+    assert kinds[-1] == ("mice", "species")
+
+
+def test_cells_within_the_name_of_a_tissue_are_told() -> None:
+    assert ("CELL_TYPE", "photoreceptor") in found("The photoreceptor layer of the retina was thin.")
+
+
+def test_neurones_are_neurons() -> None:
+    assert found("Motor neurones and a sensory neurone fired.", "CELL_TYPE") == [
+        ("CELL_TYPE", "Motor neurones"), ("CELL_TYPE", "sensory neurone"),
+    ]  # fmt: skip
+
+
+def test_a_bracket_before_the_noun_parts_no_name() -> None:
+    text = "Müller (m), bipolar (b), and amacrine (a) cells; natural killer (NK) cells."
+    assert [t for _, t in found(text, "CELL_TYPE")] == [
+        "Müller", "m", "bipolar", "b", "amacrine (a) cells", "natural killer (NK) cells",
+    ]  # fmt: skip
+    assert found("It grew (see above) cells of no name.", "CELL_TYPE") == []

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -15,29 +16,46 @@ from secretome_nlp.types import Span
 
 @dataclass(frozen=True)
 class Labelled:
-    """A text with its gold spans, each with a label of its corpus."""
+    """A text with its gold spans, each with a label of its corpus; `concepts` are their ids, where it has some."""
 
     id: str
     text: str
     spans: tuple[tuple[Span, str], ...]
+    concepts: tuple[str, ...] = ()
 
 
 def craft(data: Path, part: str) -> Iterator[Labelled]:
     """Yield CRAFT's full texts (the last seven of the file are its dev part) with their concepts.
 
-    Bada et al., Concept annotation in the CRAFT corpus (2012). Parts of a discontinuous concept are left out.
+    Bada et al., Concept annotation in the CRAFT corpus (2012). A concept in several parts ("rod ... cells" in "rod and
+    cone cells") reaches from its first to its last; where it shares that stretch with another of its label, it stands
+    at its first part, as a member of a list does with us.
     """
-    spans: dict[str, list[tuple[Span, str]]] = {}
+    rows: dict[str, list[dict[str, Any]]] = {}
     with gzip.open(data / "craft" / "concepts.jsonl.gz", "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
-            if "spans" not in row:
-                spans.setdefault(row["id"], []).append((Span(row["start"], row["end"]), row["type"]))
+            rows.setdefault(row["id"], []).append(row)
     with gzip.open(data / "craft" / "dev.conllu.gz", "rt", encoding="utf-8") as lines:
         dev = {line[14:].strip() for line in lines if line.startswith("# newdoc id = ")}
     with gzip.open(data / "craft" / "texts.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            if (row["id"] in dev) == (part == "dev"):
-                yield Labelled(row["id"], row["text"], tuple(spans.get(row["id"], ())))
+        for text in map(json.loads, lines):
+            if (text["id"] in dev) == (part == "dev"):
+                own = rows.get(text["id"], [])
+                spans = tuple((_place(row, own), row["type"]) for row in own)
+                yield Labelled(text["id"], text["text"], spans, tuple(row["concept"] for row in own))
+
+
+def _place(row: dict[str, Any], others: list[dict[str, Any]]) -> Span:
+    """Return where a concept of CRAFT stands among the others of its text."""
+    if "spans" in row and any(
+        other is not row
+        and other["type"] == row["type"]
+        and other["start"] < row["end"]
+        and row["start"] < other["end"]
+        for other in others
+    ):
+        return Span(*row["spans"][0])
+    return Span(row["start"], row["end"])
 
 
 def two_columns(path: Path) -> Iterator[Labelled]:
