@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.recognise.atoms import FAR, GLUED, Atoms
-from secretome_nlp.recognise.candidates import Candidate
+from secretome_nlp.recognise.candidates import CURATED, Candidate
 from secretome_nlp.recognise.coordination import LONGEST_LIST
 from secretome_nlp.recognise.trie import Node, ends_of
 from secretome_nlp.types import FoundBy
@@ -21,7 +21,6 @@ MOST_IN_BRACKETS = 6  # atoms of a bracket between a member and what joins it: "
 OTHERS = frozenset({"TISSUE", "MODEL", "SPECIES", "COMPONENT"})
 #: Nouns before which a bracket may part the name: "ganglion (g) and amacrine (a) cells".
 PARTED_NOUNS = frozenset({"cell", "cells", "neuron", "neurons"})
-CURATED = 3
 #: A member of one letter is a cell only of these: "A and B cells" may be panels or vitamins.
 LETTERS = frozenset({"t", "b"})
 #: Words that bear a name themselves: "brain tissue and blood cells" has no cell before "and".
