@@ -21,7 +21,10 @@ DISEASE_POLARITY = "lower_better"
 GROWTH = ("m2 ", "prolif", "growth", "migrat", "invas", "metasta", "viab", "surviv", "angiogen", "vascul",
           "emt", "stemness", "mesenchymal transition", "resistance", "progression", "mobility", "motility",
           "colony")  # fmt: skip
-DEATH = ("apopto", "death", "senescen", "necro", "pyropto", "ferropto", "sensitiv")
+DEATH = ("apopto", "death", "senescen", "necro", "pyropto", "ferropto", "sensitiv", "cytotox", "cytoly", "kill",
+         "tumoricid", "tumouricid", "anti-tumo", "antitumo", "anti-cancer", "anticancer", "regress")  # fmt: skip
+#: Types whose names hold words that say nothing of growth or death ("tumor necrosis factor").
+MOLECULES = frozenset({"GENE", "FACTOR", "MIRNA"})
 
 
 def outcome_of(view: View, relation: Relation) -> Outcome | None:
@@ -77,6 +80,8 @@ def _is_marker(view: View, outcome: Outcome) -> bool:
 
 def _in_tumour(view: View, outcome: Outcome, tumour: bool) -> Outcome:
     """Turn the meaning of growth, movement, vessels and death where they are a tumour's."""
+    if view.mentions[outcome.target.mentions[0]].type in MOLECULES:
+        return outcome
     words = outcome.target.text.lower()
     named = any(w in words for w in view.words.tumours)
     if not (tumour or named) or outcome.direction not in ("increase", "decrease"):

@@ -10,7 +10,7 @@ from secretome_nlp.relate.compile import CompiledRule, CompiledRules, Wanted
 from secretome_nlp.relate.coreference import AGENTS, POSSESSIVES, WINDOW
 from secretome_nlp.relate.direction import Compass
 from secretome_nlp.relate.forms import Flags
-from secretome_nlp.relate.reading import PAIR_LIMIT, Reading
+from secretome_nlp.relate.reading import PAIR_LIMIT, Reading, is_divisor
 from secretome_nlp.relate.trees import Reached, Step, Tree, reach, tree_of
 from secretome_nlp.types import Mention, Parse, Span, Token
 
@@ -136,7 +136,7 @@ def _reached(
     fitting = [r for r in reach(tree, atoms, at, path) if bits[r.node] & wanted]
     nodes = {r.node for r in fitting}
     kept = [r for r in fitting if not _through(r, nodes, tree) and not _past_molecule(r, atoms)]
-    return [r for r in kept if not _names_arm(atoms, r.node)]
+    return [r for r in kept if not _names_arm(atoms, r.node) and not is_divisor(atoms, r.node)]
 
 
 def _names_arm(atoms: list[Atom], node: int) -> bool:

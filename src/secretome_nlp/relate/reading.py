@@ -74,14 +74,14 @@ def _members(match: re.Match[str], row: list[Atom], name: str, rule: Rule) -> li
     atoms = row[match.start(name) : match.end(name)]
     following = row[match.end(name) : match.end(name) + _RATIO_REACH]
     for i, atom in enumerate(atoms):
-        if not both and _is_divisor([*atoms, *following], i):
+        if not both and is_divisor([*atoms, *following], i):
             continue
         if both or not _is_short_form(atoms, i):
             found.extend(m for m in atom.mentions(both) if m.type in types)
     return found
 
 
-def _is_divisor(atoms: list[Atom], i: int) -> bool:
+def is_divisor(atoms: list[Atom], i: int) -> bool:
     """Tell whether a molecule is what another is divided by: a change of "p-ERK/ERK" or of a ratio is the first's."""
     if i < 2 or atoms[i - 1].norm != "/":
         return False
