@@ -70,7 +70,8 @@ def find(
                         )
                     )
         found.extend(structure.readings_nested(own, number, rules))
-        found.extend(structure.readings_together(own, row_list[0].atoms, whole, number, rules))
+        actors = frozenset(r.head.id for r in found if r.rule.rule.relation == "affects")
+        found.extend(structure.readings_together(own, row_list[0].atoms, whole, number, rules, actors))
         found.extend(structure.readings_examples(text, sentences[number], own, number, rules))
         if is_silent(number, roles):
             found = [r for r in found if r.rule.rule.relation in _ALWAYS]

@@ -29,13 +29,14 @@ _FROM_REACH = 5
 
 
 def readings_together(
-    mentions: list[Mention], row: list[Atom], mask: int, number: int, rules: CompiledRules
+    mentions: list[Mention], row: list[Atom], mask: int, number: int, rules: CompiledRules, actors: frozenset[str]
 ) -> Iterator[Reading]:
     """Pair each tail with the agent nearest before it in the sentence, else the first after it.
 
     Agents are of the first of the rule's types that the sentence names; what lies inside another mention takes no
     part, nor what the agent comes from ("exosomes from the serum of patients"). `row` is the sentence's plain
-    spelling and `mask` its characters, among them one of the rule's gate.
+    spelling and `mask` its characters, among them one of the rule's gate. Where the sentence says what acted
+    (`actors`, ids of mentions), others were not what was tested.
     """
     outer = _not_inside(mentions)
     for compiled in rules.of_frame("together"):
@@ -48,7 +49,9 @@ def readings_together(
         for tail in outer:
             if tail.type in rule.tail.types and heads and tail.id not in origins:
                 before = [h for h in heads if h.start < tail.start]
-                yield Reading(compiled, before[-1] if before else heads[0], tail, None, None, number)
+                head = before[-1] if before else heads[0]
+                if not actors or head.id in actors:
+                    yield Reading(compiled, head, tail, None, None, number)
 
 
 #: How many sentences after that on the model the agent may be named.
