@@ -109,7 +109,7 @@ def priming_slots(
     relations = of_article(view.relations(sentences, "primed_with"), article)
     found = [view.mentions[r.tail] for r in relations if not r.negated]
     other = comparator.mentions if comparator is not None else ()
-    gained = [m for m in found if m.type == "PRIMING" and not _is_loss(view, m) and m.id not in other]
+    gained = [m for m in found if m.type == "PRIMING" and not is_loss(view, m) and m.id not in other]
     words = {m.id: _agent_words(view, m) for m in gained}
     full = [
         m for m in gained if not any(words[m.id] < words[o.id] or _is_prefix(words[m.id], words[o.id]) for o in gained)
@@ -133,7 +133,7 @@ def _is_usual(view: View, agent: frozenset[str]) -> bool:
     return agent <= set(view.words.beside)
 
 
-def _is_loss(view: View, m: Mention) -> bool:
+def is_loss(view: View, m: Mention) -> bool:
     """Tell whether something was taken from the source: "silenced miR-21", "PTEN knockdown"."""
     words = view.value(m)
     return words.startswith(view.words.losses) or words.split()[-1].startswith(view.words.lost)

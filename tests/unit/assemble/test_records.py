@@ -264,3 +264,19 @@ def test_of_several_models_what_an_agent_impaired_is_none() -> None:
         "and STZ-induced memory impairment."
     )
     assert [values(r.model) for r in records(text)] == [["alzheimer's disease"]]
+
+
+def test_a_form_that_lacks_a_molecule_parts_no_arm() -> None:
+    text = (
+        "MSC exosomes reduced infarct volume in rats with MCAO. Knockdown of miR-21 in MSC exosomes raised neuronal "
+        "apoptosis in the rats, whereas MSC exosomes lowered brain oedema in the rats."
+    )
+    assert len(records(text)) == 1
+
+
+def test_cells_that_merely_stand_before_an_outcome_part_no_cultures() -> None:
+    text = (
+        "In vitro, MSC exosomes promoted the migration of endothelial cells, facilitated angiogenesis, "
+        "and inhibited apoptosis of neurons, and raised survival."
+    )
+    assert len(records(text)) == 1
