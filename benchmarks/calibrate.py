@@ -19,6 +19,7 @@ import numpy as np
 from secretome_nlp.assemble.confidence import places, signs_of
 from secretome_nlp.evaluate.calibration import Judged, calibration, thresholds
 from secretome_nlp.evaluate.gold import load_gold
+from secretome_nlp.evaluate.logistic import fit, scores
 from secretome_nlp.evaluate.records import score_records
 from secretome_nlp.evaluate.run import pair
 from secretome_nlp.knowledge.confidence import CONFIDENCE, ConfidenceWeights
@@ -26,8 +27,7 @@ from secretome_nlp.read import read_paths
 from secretome_nlp.street import process
 
 RIDGE = 10.0
-STEPS = 50
-SPLITS = ("dev", "validation", "extension", "samples")
+SPLITS = ("dev", "validation", "extension", "beyond", "samples")
 SIGNS = tuple(ConfidenceWeights.model_fields)
 
 
@@ -68,22 +68,14 @@ def cases(domain: str, texts: str) -> tuple[list[Case], int]:
     return made, values
 
 
-def fit(found: list[Case]) -> np.ndarray:
-    """Return the weights that make the right values likeliest, by Newton's method."""
-    signs, right, of = (np.array([getattr(c, name) for c in found], float) for name in ("signs", "right", "of"))
-    weights = np.zeros(signs.shape[1])
-    penalty = np.diag([0.0] + [RIDGE] * (signs.shape[1] - 1))
-    for _ in range(STEPS):
-        said = 1 / (1 + np.exp(-signs @ weights))
-        slope = signs.T @ (right - of * said) - penalty @ weights
-        curve = (signs.T * (of * said * (1 - said))) @ signs + penalty + 1e-6 * np.eye(len(weights))
-        weights = weights + np.linalg.solve(curve, slope)
-    return weights
+def fitted(found: list[Case]) -> np.ndarray:
+    """Return the weights of a fit on some records."""
+    return fit([c.signs for c in found], [c.right for c in found], [c.of for c in found], RIDGE)
 
 
 def say(weights: np.ndarray, case: Case) -> float:
     """Return the confidence that weights give a record."""
-    return float(1 / (1 + np.exp(-np.array(case.signs) @ weights)))
+    return float(scores(weights, case.signs))
 
 
 def tell(domain: str, judged: list[Judged], values: int) -> None:
@@ -111,11 +103,11 @@ def main(arguments: list[str]) -> None:
             domain, _, texts = given.partition("=")
             made, values[domain] = cases(domain, texts)
             found += made
-    without = {doc: fit([c for c in found if c.doc != doc]) for doc in sorted({c.doc for c in found})}
+    without = {doc: fitted([c for c in found if c.doc != doc]) for doc in sorted({c.doc for c in found})}
     for domain, of in values.items():
         inside = [c for c in found if c.domain == domain]
         tell(domain, [Judged(say(without[c.doc], c), c.right, c.of) for c in inside], of)
-    weights = fit(found)
+    weights = fitted(found)
     for name, weight in zip(SIGNS, weights, strict=True):
         print(f"{name}: {weight:.2f}")
     if "--write" in arguments:

@@ -25,7 +25,7 @@ import spacy
 from made import SAMPLES
 from spacy.language import Language
 
-from secretome_nlp import clean, components, read
+from secretome_nlp import clean, doc_state, read
 from secretome_nlp.batch.gate import passes_text
 from secretome_nlp.model import load_model
 from secretome_nlp.model.words import bounded_words
@@ -61,12 +61,12 @@ def ours(nlp: Language, out: Path) -> Callable[[list[RawDocument], Spent], None]
             with bounded_words(nlp):
                 docs = [nlp.make_doc(document.text) for document in documents]
                 for doc, document in zip(docs, documents, strict=True):
-                    components.set_document(doc, document)
+                    doc_state.set_document(doc, document)
                 clock.note("words")
                 for name, pipe in nlp.pipeline:
                     docs = list(pipe.pipe(docs)) if hasattr(pipe, "pipe") else [pipe(doc) for doc in docs]
                     clock.note(name.removeprefix("secretome_"))
-                found = [annotation_rows(components.get_annotations(doc)) for doc in docs]
+                found = [annotation_rows(doc_state.get_annotations(doc)) for doc in docs]
             for kind in KINDS:
                 rows[kind] += [row for of_one in found for row in of_one[kind]]
             clock.note("write")

@@ -1,8 +1,7 @@
 """The stages as spaCy components: the only place that writes to a `Doc`.
 
-Each factory works in anybody's pipeline. What a component finds stands in `doc._.secretome`, a dictionary of the
-contract's rows (ids and offsets, no objects), so that a Doc can be pickled, stored in a DocBin and passed between
-processes; the mentions also stand as spans in `doc.spans["secretome"]`.
+Each factory works in anybody's pipeline. What a component finds stands in `doc._.secretome` (see doc_state.py); the
+mentions also stand as spans in `doc.spans["secretome"]`.
 """
 
 from __future__ import annotations
@@ -21,62 +20,21 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from secretome_nlp import assemble, qualify, relate, tables
+from secretome_nlp.doc_state import get_annotations, rows_in, store, store_document, store_rows
 from secretome_nlp.ground import Grounder, Surfaces, table
 from secretome_nlp.knowledge.kept import keep
 from secretome_nlp.knowledge.load import load_knowledge, polarity_of
 from secretome_nlp.knowledge.rules import load_rules
 from secretome_nlp.model import syntax
 from secretome_nlp.recognise import Recogniser, abbreviations, compile_recogniser, trie
-from secretome_nlp.rows import (
-    Row,
-    annotations_from,
-    document_from,
-    document_row,
-    parse_from,
-    parse_row,
-    rows_of,
-)
+from secretome_nlp.rows import parse_from, parse_row
 from secretome_nlp.segment import sentences, tokens
-from secretome_nlp.types import Abbreviation, Annotations, Document, Mention, Parse, Section, Token
+from secretome_nlp.types import Abbreviation, Document, Mention, Parse, Token
 from secretome_nlp.types import Span as TextSpan
 
 SPANS = "secretome"
-#: Documents whose sentences are parsed together.
+#: Documents whose sentences are tagged and parsed together.
 TOGETHER = 8
-PARTS = ("documents", "mentions", "relations", "abbreviations", "cues", "records")
-
-
-def set_up_extension() -> None:
-    """Register `doc._.secretome`; safe to call again."""
-    if not Doc.has_extension("secretome"):
-        Doc.set_extension("secretome", default=None)
-
-
-def set_document(doc: Doc, document: Document) -> None:
-    """Tell a Doc which document it is; its text must be the document's text."""
-    set_up_extension()
-    doc._.secretome = {**{part: [] for part in PARTS}, "documents": [document_row(document)]}
-
-
-def get_annotations(doc: Doc) -> Annotations:
-    """Return what the pipeline found in a Doc."""
-    return annotations_from(_state(doc))
-
-
-def _state(doc: Doc) -> dict[str, list[Row]]:
-    set_up_extension()
-    if doc._.secretome is None:
-        text = doc.text
-        set_document(doc, Document("text", "", "text", "", text, (Section("", "body", 0, len(text)),)))
-    state: dict[str, list[Row]] = doc._.secretome
-    return state
-
-
-def _store(doc: Doc, **parts: Iterable[object]) -> None:
-    """Put results of a stage into the Doc as rows."""
-    state = _state(doc)
-    doc_id = state["documents"][0]["doc_id"]
-    doc._.secretome = {**state, **{part: rows_of(part, things, doc_id) for part, things in parts.items()}}
 
 
 class SentenceComponent:
@@ -84,8 +42,7 @@ class SentenceComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the first token of each sentence and note the sentences' offsets."""
-        state = _state(doc)
-        document = document_from(state["documents"][0])
+        document = get_annotations(doc).document
         spans = sentences.find(document.text, document.sections)
         begins = {span.start for span in spans}
         if len(doc):
@@ -94,8 +51,7 @@ class SentenceComponent:
             # All at once: token by token it takes ten times as long.
             table = np.array(marks).astype("uint64").reshape(-1, 1)
             doc.from_array(["SENT_START"], table)  # type: ignore[arg-type]  # thinc's type wants an array of its own
-        state["documents"][0]["sentences"] = [list(s) for s in spans]
-        doc._.secretome = state
+        store_document(doc, replace(document, sentences=tuple(spans)))
         return doc
 
 
@@ -117,12 +73,12 @@ class AbbreviationComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the definitions to the Doc."""
-        document = document_from(_state(doc)["documents"][0])
+        document = get_annotations(doc).document
         text = document.text
         found = abbreviations.find(text, document.sentences or (TextSpan(0, len(text)),))
         if self.detector is not None:
             found = abbreviations.merge(found, self._base(doc))
-        _store(doc, abbreviations=found)
+        store(doc, abbreviations=found)
         return doc
 
     def _base(self, doc: Doc) -> list[Abbreviation]:
@@ -170,13 +126,12 @@ class MentionComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the mentions to the Doc, as rows and as spans."""
-        state = _state(doc)
-        whole = annotations_from(state)
+        whole = get_annotations(doc)
         d = whole.document
         recogniser, grounder = shared_recogniser(self.lexicons)
         found = recogniser.find(d.text, d.sentences, whole.abbreviations, d.citations, d.mined())
         found = grounder.find(found)
-        _store(doc, mentions=found)
+        store(doc, mentions=found)
         doc.spans[SPANS] = as_spans(doc, found)
         return doc
 
@@ -199,11 +154,12 @@ def make_mentions(nlp: Language, name: str, lexicons: list[str]) -> MentionCompo
     return MentionComponent(tuple(Path(p) for p in lexicons))
 
 
-def add_mentions(doc: Doc, found: tuple[Mention, ...]) -> None:
-    """Lay mentions, found where there were none, beside those of a Doc."""
-    mentions = tuple(sorted((*get_annotations(doc).mentions, *found), key=lambda m: (m.start, -m.end)))
-    _store(doc, mentions=mentions)
-    doc.spans[SPANS] = as_spans(doc, mentions)
+def add_mentions(doc: Doc, known: tuple[Mention, ...], found: tuple[Mention, ...]) -> None:
+    """Lay mentions, found where there were none, beside those that are known of a Doc."""
+    if found:
+        mentions = tuple(sorted((*known, *found), key=lambda m: (m.start, -m.end)))
+        store(doc, mentions=mentions)
+        doc.spans[SPANS] = as_spans(doc, mentions)
 
 
 class AssertionComponent:
@@ -211,10 +167,10 @@ class AssertionComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the cues to the Doc, and to its mentions what they deny or suppose."""
-        whole = annotations_from(_state(doc))
+        whole = get_annotations(doc)
         d = whole.document
         cues = qualify.find(d.text, d.sentences, tokens.find(d.text))
-        _store(doc, cues=cues, mentions=qualify.assert_mentions(whole.mentions, cues, d.text))
+        store(doc, cues=cues, mentions=qualify.assert_mentions(whole.mentions, cues, d.text))
         return doc
 
 
@@ -254,12 +210,12 @@ class SyntaxComponent:
     def _parsed(self, docs: list[Doc]) -> list[Doc]:
         tasks = []
         for doc in docs:
-            whole = annotations_from(_state(doc))
+            whole = get_annotations(doc)
             d = whole.document
             tasks.append(task_of(d.sentences, tokens.find(d.text), whole.mentions, discourse_roles(d)))
         found = syntax.parse_all(syntax.shared_parser(self.model), tasks)
         for doc, parses in zip(docs, found, strict=True):
-            doc._.secretome = {**_state(doc), "parses": [parse_row(p, n) for n, p in parses.items()]}
+            store_rows(doc, {"parses": [parse_row(p, n) for n, p in parses.items()]})
         return docs
 
 
@@ -293,14 +249,14 @@ class RelationComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the relations to the Doc."""
-        whole = annotations_from(_state(doc))
+        whole = get_annotations(doc)
         d = whole.document
         found = relate.find(
             d.text, d.sentences, tokens.find(d.text), whole.mentions, whole.cues,
             rules=shared_rules(), roles=discourse_roles(d), polarity=self.polarity,
-            parses=dict(parse_from(row) for row in _state(doc).get("parses", ())),
+            parses=dict(parse_from(row) for row in rows_in(doc).get("parses", ())),
         )  # fmt: skip
-        _store(doc, relations=found)
+        store(doc, relations=found)
         return doc
 
 
@@ -318,10 +274,10 @@ class RecordComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the records to the Doc."""
-        whole = annotations_from(_state(doc))
+        whole = get_annotations(doc)
         known = load_knowledge(self.lexicons)
         records = assemble.find(whole, discourse_roles(whole.document), known.by_id, known.agents)
-        _store(doc, records=records)
+        store(doc, records=records)
         return doc
 
 
@@ -339,7 +295,7 @@ class TableComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add to the Doc the mentions that stand in tables and the records that rows make."""
-        whole = annotations_from(_state(doc))
+        whole = get_annotations(doc)
         d = whole.document
         places = tables.places(d)
         if not places:
@@ -352,7 +308,7 @@ class TableComponent:
         named = tuple(replace(m, id=f"t{n}") for n, m in enumerate(found, start=1))
         made = tables.find(d, named, known.by_id, known.agents, len(whole.records))
         mentions = tuple(sorted((*whole.mentions, *named), key=lambda m: (m.start, -m.end)))
-        _store(doc, mentions=mentions, records=(*whole.records, *made))
+        store(doc, mentions=mentions, records=(*whole.records, *made))
         doc.spans[SPANS] = as_spans(doc, mentions)
         return doc
 

@@ -5,17 +5,19 @@ What is found stands as `by: model` with the label that it had; it overrides not
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from secretome_nlp.components import add_mentions, get_annotations
+from secretome_nlp.components import TOGETHER, add_mentions
+from secretome_nlp.doc_state import get_annotations
 from secretome_nlp.errors import InputError
 from secretome_nlp.model import mentions as statistical
 from secretome_nlp.model import open_mentions
 from secretome_nlp.segment import tokens
-from secretome_nlp.types import MENTION_TYPES
+from secretome_nlp.types import MENTION_TYPES, Document, Mention
 
 #: The entities that fill gaps unless a pipeline file says otherwise: labels of the shipped model and their types.
 GAP_FILLERS = {"CELL_TYPE": "CELL_TYPE", "CELL_LINE": "CELL_TYPE", "GENE_OR_PROTEIN": "GENE", "SPECIES": "SPECIES"}
@@ -38,7 +40,8 @@ class ModelMentionComponent:
         whole = get_annotations(doc)
         d, taken = whole.document, [m.span for m in whole.mentions]
         nlp = statistical.shared_tagger(self.model)
-        add_mentions(doc, statistical.find(nlp, d.text, tokens.find(d.text), d.sentences, taken, self.types, d.mined()))
+        found = statistical.find(nlp, d.text, tokens.find(d.text), d.sentences, taken, self.types, d.mined())
+        add_mentions(doc, whole.mentions, found)
         return doc
 
 
@@ -63,14 +66,25 @@ class OpenMentionComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the tagger's mentions to those of the Doc."""
-        whole = get_annotations(doc)
-        d, taken = whole.document, [m.span for m in whole.mentions]
-        found = open_mentions.find(
-            open_mentions.shared_tagger(), d.text, tokens.find(d.text), d.sentences, taken, self.types, d.mined(),
-            self.reluctance,
-        )  # fmt: skip
-        add_mentions(doc, found)
-        return doc
+        return self._tagged([doc])[0]
+
+    def pipe(self, stream: Iterable[Doc], batch_size: int = TOGETHER) -> Iterator[Doc]:
+        """Do the same to Docs in order, some of them at a time: their sentences take the tagger's steps together."""
+        docs = iter(stream)
+        while some := list(islice(docs, min(batch_size, TOGETHER))):
+            yield from self._tagged(some)
+
+    def _tagged(self, docs: list[Doc]) -> list[Doc]:
+        known = [get_annotations(doc) for doc in docs]
+        tasks = [_task_of(whole.document, whole.mentions) for whole in known]
+        found = open_mentions.find(open_mentions.shared_tagger(), tasks, self.types, self.reluctance)
+        for doc, whole, new in zip(docs, known, found, strict=True):
+            add_mentions(doc, whole.mentions, new)
+        return docs
+
+
+def _task_of(d: Document, mentions: tuple[Mention, ...]) -> open_mentions.Task:
+    return open_mentions.Task(d.text, tokens.find(d.text), d.sentences, d.mined(), tuple(m.span for m in mentions))
 
 
 @Language.factory(

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from secretome_nlp import (
     clean,
     components,
+    doc_state,
     gap_fillers,  # noqa: F401 -- makes its factories known
     read,
 )
@@ -40,7 +41,7 @@ def load(pipeline: str | Path = "abstracts") -> Language:
     KnowledgeError where a lexicon, grammar or rule does not hold.
     """
     check(pipeline)
-    components.set_up_extension()
+    doc_state.set_up_extension()
     nlp = spacy.blank("en")
     nlp.tokenizer = WordTokenizer(nlp.vocab)
     nlp.max_length = MOST_CHARACTERS
@@ -72,12 +73,12 @@ def annotate_all(nlp: Language, documents: Iterable[Document]) -> list[Annotatio
         docs: Iterable[Doc] = (_begun(nlp, document) for document in documents)
         for _, pipe in nlp.pipeline:
             docs = pipe.pipe(docs) if hasattr(pipe, "pipe") else map(pipe, docs)
-        return [components.get_annotations(doc) for doc in docs]
+        return [doc_state.get_annotations(doc) for doc in docs]
 
 
 def _begun(nlp: Language, document: Document) -> Doc:
     doc = nlp.make_doc(document.text)
-    components.set_document(doc, document)
+    doc_state.set_document(doc, document)
     return doc
 
 

@@ -12,7 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 import secretome_nlp
-from secretome_nlp.components import get_annotations, top_spans
+from secretome_nlp.components import top_spans
+from secretome_nlp.doc_state import get_annotations
 from secretome_nlp.errors import InputError
 from secretome_nlp.pipeline import read_pipeline
 
@@ -54,6 +55,23 @@ def test_order_of_documents_does_not_matter(nlp: Language) -> None:
     there = {t: rows(nlp(t)) for t in TEXTS}
     back = {t: rows(nlp(t)) for t in reversed(TEXTS)}
     assert there == back
+
+
+@Language.component("only_the_rats")
+def only_the_rats(doc: Doc) -> Doc:
+    """Change the rows that stand, as somebody else's component may."""
+    found = doc._.secretome["mentions"]
+    found[:] = [m for m in found if m["text"] == "rats"]
+    return doc
+
+
+def test_the_next_stage_reads_rows_that_somebody_changed() -> None:
+    mine = secretome_nlp.load()
+    assert mine(TEXTS[0])._.secretome["relations"]
+    mine.add_pipe("only_the_rats", before="secretome_relations")
+    doc = mine(TEXTS[0])
+    assert [m.text for m in get_annotations(doc).mentions] == ["rats"]
+    assert doc._.secretome["relations"] == doc._.secretome["records"] == []
 
 
 def test_docs_pass_through_pickle_and_docbin(nlp: Language) -> None:

@@ -25,15 +25,28 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tables": NOUNS | {"knowledge", "assemble"},
     "pipeline": NOUNS | {"knowledge", *STAGES},
 }
-UPPER = {"components", "street", "write", "evaluate", "batch", "browse", "fetch", "pictures", "curate", "explain"}
+UPPER = {
+    "components",
+    "doc_state",
+    "street",
+    "write",
+    "evaluate",
+    "batch",
+    "browse",
+    "fetch",
+    "pictures",
+    "curate",
+    "explain",
+}
 UPPER |= {"corpus", "interchange", "lexicon"}
 ALL_BELOW = NOUNS | {"knowledge", "pipeline", *STAGES}
 MAY_IMPORT |= {
     "tokenizer": NOUNS | {"segment"},
     "model": NOUNS | {"segment"},
-    "components": ALL_BELOW | {"tokenizer", "model", "tables"},
-    "gap_fillers": NOUNS | {"segment", "components", "model"},
-    "street": ALL_BELOW | {"components", "gap_fillers", "tokenizer", "model"},
+    "doc_state": NOUNS | {"rows"},
+    "components": ALL_BELOW | {"doc_state", "tokenizer", "model", "tables"},
+    "gap_fillers": NOUNS | {"segment", "components", "doc_state", "model"},
+    "street": ALL_BELOW | {"components", "doc_state", "gap_fillers", "tokenizer", "model"},
     "write": ALL_BELOW,
     "evaluate": ALL_BELOW | {"components", "street"},
     "batch": ALL_BELOW | {"components", "model", "street", "write"},
@@ -44,7 +57,7 @@ MAY_IMPORT |= {
     "explain": ALL_BELOW | {"components", "street"},
     "corpus": ALL_BELOW | {"write", "batch", "evaluate", "fetch"},
     "lexicon": ALL_BELOW | {"components"},
-    "interchange": ALL_BELOW | {"components", "tokenizer", "write", "evaluate"},
+    "interchange": ALL_BELOW | {"components", "doc_state", "tokenizer", "write", "evaluate"},
     "cli": ALL_BELOW | UPPER | {"model"},
     "__main__": {"cli"},
     "__init__": {"street", "model"},

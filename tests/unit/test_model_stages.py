@@ -66,7 +66,7 @@ def pipeline(folder: Path, *stages: str) -> Language:
 
 
 def read(nlp: Language, text: str) -> Annotations:
-    from secretome_nlp.components import get_annotations
+    from secretome_nlp.doc_state import get_annotations
 
     return get_annotations(nlp(text))
 

@@ -12,7 +12,7 @@ import secretome_nlp
 from secretome_nlp.errors import InputError
 from secretome_nlp.gap_fillers import OpenMentionComponent
 from secretome_nlp.model import open_mentions
-from secretome_nlp.model.open_mentions import OpenTagger, features, stretches
+from secretome_nlp.model.open_mentions import OpenTagger, Task, features, stretches
 from secretome_nlp.segment import tokens
 from secretome_nlp.types import Span
 
@@ -76,7 +76,9 @@ def test_nothing_that_is_taken_is_found_again(small: OpenTagger) -> None:
     sentences, words = (Span(0, 16), Span(17, 27)), tokens.find(text)
 
     def found(taken: list[Span], *mined: Span) -> list[tuple[str, int]]:
-        got = open_mentions.find(small, text, words, sentences, taken, ["OUTCOME"], mined or (Span(0, 27),))
+        task = Task(text, words, sentences, mined or (Span(0, 27),), tuple(taken))
+        got, beside = open_mentions.find(small, [task, task], ["OUTCOME"])
+        assert got == beside
         assert all(text[m.start : m.end] == m.text and m.by.how == "model" for m in got)
         return [(m.text, m.sentence) for m in got]
 
@@ -88,7 +90,8 @@ def test_nothing_that_is_taken_is_found_again(small: OpenTagger) -> None:
 @pytest.mark.parametrize(("text", "wanted"), [("Less scar of skin", []), ("Less scar in skin", ["scar"])])
 def test_a_noun_without_what_it_is_of_is_left(small: OpenTagger, text: str, wanted: list[str]) -> None:
     whole = Span(0, len(text))
-    found = open_mentions.find(small, text, tokens.find(text), (whole,), [], ["OUTCOME"], (whole,), reluctance=0.05)
+    task = Task(text, tokens.find(text), (whole,), (whole,), ())
+    (found,) = open_mentions.find(small, [task], ["OUTCOME"], reluctance=0.05)
     assert [m.text for m in found] == wanted
 
 

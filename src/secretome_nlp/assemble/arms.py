@@ -52,6 +52,7 @@ def find_articles(view: View, unit: StudyUnit) -> list[Article]:
     """Return the study's articles: the main one first, then arms that have effects of their own."""
     agents = [m for m in view.of(unit.sentences, "COMPONENT", "CELL_TYPE") if _may_be_given(view, m)]
     articles: list[Article] = []
+    known: dict[str, set[str]] = {}  # the ids of each article's cells
     ineffective = _ineffective(view, unit)
     for m in agents:
         alike = (a for a in articles if (a.component.id in ineffective) == (m.id in ineffective))
@@ -60,7 +61,10 @@ def find_articles(view: View, unit: StudyUnit) -> list[Article]:
             home = Article(m)
             articles.append(home)
         home.mentions.append(m)
-        home.cells.extend(c for c in cells_of(view, m) if c not in home.cells)
+        own = known.setdefault(home.component.id, set())
+        new = [c for c in cells_of(view, m) if c.id not in own]
+        home.cells.extend(new)
+        own.update(c.id for c in new)
     _share_effects(view, unit, articles)
     return _ranked(view, unit, articles)
 

@@ -38,8 +38,14 @@ class Arm:
     contrast: bool
 
 
-def arms_of(view: View, number: int) -> Iterator[Arm]:
-    """Yield what stands behind the words of comparison of a sentence."""
+def arms_of(view: View, number: int) -> tuple[Arm, ...]:
+    """Return what stands behind the words of comparison of a sentence."""
+    if number not in view.arms:
+        view.arms[number] = tuple(_arms_in(view, number))
+    return view.arms[number]
+
+
+def _arms_in(view: View, number: int) -> Iterator[Arm]:
     sentence = view.annotations.document.sentences[number]
     for cue in _comparison().finditer(view.text, sentence.start, sentence.end):
         rest = view.text[cue.end() : min(sentence.end, cue.end() + LONGEST)]

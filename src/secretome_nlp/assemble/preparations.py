@@ -28,7 +28,8 @@ def part(view: View, article: Article) -> list[Article]:
     prepared = {m.id: _gains(view, m) for m in article.mentions}
     combined = _apart(view, article, lambda m: any(COMBINED.search(p) for p in prepared[m.id]))
     rest = combined[0]
-    plain = _apart(view, rest, lambda m: not prepared[m.id] and _stands_beside(rest, m, prepared))
+    beside = {m.sentence for m in rest.mentions if prepared[m.id]}
+    plain = _apart(view, rest, lambda m: not prepared[m.id] and m.sentence in beside)
     return [plain[0], *plain[1:], *combined[1:]]
 
 
@@ -45,10 +46,6 @@ def _preparations(view: View, m: Mention) -> list[Mention]:
     ids = {m.id, *(c.id for c in cells_of(view, m))}
     told = view.relations([m.sentence], "primed_with")
     return [view.mentions[r.tail] for r in told if r.head in ids and not r.negated]
-
-
-def _stands_beside(article: Article, m: Mention, prepared: dict[str, frozenset[str]]) -> bool:
-    return any(o.sentence == m.sentence and prepared[o.id] for o in article.mentions)
 
 
 def _apart(view: View, article: Article, belongs: Callable[[Mention], bool]) -> list[Article]:

@@ -154,10 +154,12 @@ def _treated(
     Beside endpoints `found_in` other settings only a finding in animals is taken so.
     """
     groups: dict[str | None, list[Outcome]] = {}
+    better: dict[int, bool] = {}
     for r in of_article(view.relations(unit.sentences, "tested_in"), article):
-        words = view.sentence_text(r.sentence).lower().split()
-        better = any(w.startswith(view.words.improve) for w in words)
-        if better and view.mentions[r.tail].type == "MODEL" and not r.negated:
+        if r.sentence not in better:
+            words = view.sentence_text(r.sentence).lower().split()
+            better[r.sentence] = any(w.startswith(view.words.improve) for w in words)
+        if better[r.sentence] and view.mentions[r.tail].type == "MODEL" and not r.negated:
             made = Outcome(view.slot(view.mentions[r.tail]), "improve", "benefit", False, r.hedged, r.id)
             plain = not found_in or view.roles[r.sentence] not in UNTESTED
             for setting in settings.get(r.sentence) or (None,):

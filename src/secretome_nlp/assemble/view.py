@@ -6,11 +6,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from secretome_nlp.assemble.names import long_forms_of, preparation_name, spelled_out, stress_name
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.records import RecordWords
 from secretome_nlp.types import Annotations, Mention, Relation, Slot
+
+if TYPE_CHECKING:
+    from secretome_nlp.assemble.comparisons import Arm
 
 #: Kinds of cells that are given as treatment, against those that are its targets.
 SOURCE_KINDS = frozenset({"stem"})
@@ -36,8 +40,9 @@ class View:
     inside: dict[str, tuple[Mention, ...]]
     outside: dict[str, tuple[Mention, ...]]
     long_forms: dict[str, str]
-    #: What was worked out before: settings by sentence, canonical names by mention.
+    #: What was worked out before: settings and compared arms by sentence, canonical names by mention.
     settings: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    arms: dict[int, tuple[Arm, ...]] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
 
     @property

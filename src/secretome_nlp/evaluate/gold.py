@@ -16,8 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from secretome_nlp.errors import InputError
 from secretome_nlp.segment.tokens import GREEK
 
-#: The parts of the gold: to develop with, annotated later, of the wider field, not to be looked at, and shipped texts.
-SPLITS = ("dev", "validation", "extension", "test", "samples")
+#: The parts of the gold: to develop with, annotated later, of the wider field, of other cells, not to be looked at, and
+#: shipped texts.
+SPLITS = ("dev", "validation", "extension", "beyond", "test", "samples")
 
 
 class _Strict(BaseModel):

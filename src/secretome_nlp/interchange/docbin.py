@@ -19,7 +19,7 @@ from typing import Any
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
-from secretome_nlp import components
+from secretome_nlp import components, doc_state
 from secretome_nlp.errors import InputError
 from secretome_nlp.interchange import output
 from secretome_nlp.interchange.document import Annotated, Link, Mark, assembled, rest_of
@@ -82,7 +82,7 @@ def load(path: Path) -> Iterator[Annotated | Failure]:
 
 
 def _docs(path: Path) -> list[Doc]:
-    components.set_up_extension()
+    doc_state.set_up_extension()
     try:
         data = path.read_bytes()
         if _size(data) > MOST_BYTES:

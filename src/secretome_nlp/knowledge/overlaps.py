@@ -25,22 +25,6 @@ class RoleWords(BaseModel):
     loading: frozenset[str] = frozenset()
 
 
-class BackgroundWords(BaseModel):
-    """What shows that a disease is talked about and not treated; the expressions are searched in a sentence.
-
-    `attribute_of`: nouns before which a disease's name is an attribute. `treatment`, `introduction`: said of what is
-    treated, said of what is introduced. `course`: said before what belongs to a disease. `review`: says of itself
-    that the text is a review.
-    """
-
-    model_config = ConfigDict(extra="forbid")
-    attribute_of: frozenset[str]
-    treatment: str
-    introduction: str
-    course: str
-    review: str
-
-
 class Overlaps(BaseModel):
     """`priority`: the type that wins over equal characters. `drop_inside`: types that are not nested.
 
@@ -59,7 +43,6 @@ class Overlaps(BaseModel):
     factor_role: RoleWords
     vesicle_markers: frozenset[str]
     no_agents: frozenset[str]
-    background: BackgroundWords
     process_words: frozenset[str]
     change_words: frozenset[str]
     list_ends: frozenset[str]

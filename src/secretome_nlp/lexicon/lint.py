@@ -18,8 +18,7 @@ from secretome_nlp.errors import KnowledgeError
 from secretome_nlp.knowledge.lexicon import HELPER_TYPES, LEXICONS, Entry, read_lexicon
 from secretome_nlp.knowledge.prefixes import fault_of
 from secretome_nlp.recognise.atoms import FAR, split
-from secretome_nlp.recognise.candidates import Candidate
-from secretome_nlp.recognise.compile import CURATED
+from secretome_nlp.recognise.candidates import CURATED, Candidate
 from secretome_nlp.recognise.overlaps import resolve
 from secretome_nlp.types import FoundBy
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -27,8 +28,8 @@ NAME = "open_mentions"
 #: Places whose words a word's label is judged by, itself first.
 STEPS = (0, -1, 1, -2, 2, -3, 3)
 EDGE = "^"
-#: The scores of so many different words are kept.
-MOST_WORDS = 50_000
+#: The scores of so many different words are kept; the table of them begins with room for so many.
+MOST_WORDS, ROOM = 50_000, 1024
 
 
 def features(word: str, step: int, clusters: Mapping[str, Sequence[int]]) -> list[str]:
@@ -50,22 +51,29 @@ class OpenTagger:
         self._moves: NDArray[np.float64] = np.array(given["moves"])
         self._states: Mapping[str, list[float]] = given["states"]
         self._clusters = clusters
-        self._word = lru_cache(maxsize=MOST_WORDS)(self._scores_of)
-        self._edges = [self._sum([f"{step}{EDGE}"]) for step in STEPS]
+        self._edge = np.stack([self._sum([f"{step}{EDGE}"]) for step in STEPS])
+        self._forget()
+
+    def _forget(self) -> None:
+        """Begin the table of scores anew, with the edge of a sentence as its first word."""
+        self._numbers = {"": 0}
+        self._table: NDArray[np.float64] = np.zeros((ROOM, *self._edge.shape))
+        self._table[0] = self._edge
 
     def best(self, sentences: Sequence[Sequence[str]], reluctance: float = 0.0) -> list[list[str]]:
         """Return the best label of each word of each sentence; what stands beside a sentence changes nothing.
 
         `reluctance` is added to the score of every word to be in no mention, in natural logarithms of odds.
         """
-        filled = [n for n, words in enumerate(sentences) if words]
-        scores = [self._scores(sentences[n]) for n in filled]
-        for rows in scores:
-            rows[:, self._outside] += reluctance
-        paths = self._viterbi(scores)
+        order = sorted((n for n, words in enumerate(sentences) if words), key=lambda n: -len(sentences[n]))
         found: list[list[str]] = [[] for _ in sentences]
-        for n, path in zip(filled, paths, strict=True):
-            found[n] = [self.labels[label] for label in path]
+        if not order:
+            return found
+        sizes = [len(sentences[n]) for n in order]
+        rows = self._scores([sentences[n] for n in order])
+        rows[:, :, self._outside] += reluctance
+        for row, (n, path) in enumerate(zip(order, self._viterbi(rows, sizes).tolist(), strict=True)):
+            found[n] = [self.labels[label] for label in path[: sizes[row]]]
         return found
 
     def _sum(self, names: Iterable[str]) -> NDArray[np.float64]:
@@ -80,44 +88,47 @@ class OpenTagger:
         """Return the scores that a word gives its own place and each of those around it."""
         return np.stack([self._sum(features(word, step, self._clusters)) for step in STEPS])
 
-    def _scores(self, words: Sequence[str]) -> NDArray[np.float64]:
-        """Return the scores of the labels for each word of a sentence."""
-        given = np.stack([self._word(word) for word in words])
-        size = len(words)
-        scores = given[:, 0].copy()
+    def _number(self, word: str) -> int:
+        """Return the row of a word in the table, which it is given when it is first met."""
+        number = self._numbers.get(word)
+        if number is None:
+            number = len(self._numbers)
+            if number == len(self._table):
+                self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+            self._table[number] = self._scores_of(word)
+            self._numbers[word] = number
+        return number
+
+    def _scores(self, sentences: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+        """Return the scores of the labels by sentence, the longest first, and by word; edges stand around each."""
+        if len(self._numbers) > MOST_WORDS:
+            self._forget()
+        longest, reach = len(sentences[0]), max(STEPS)
+        numbers = np.zeros((len(sentences), longest + 2 * reach), dtype=np.intp)
+        for row, words in enumerate(sentences):
+            numbers[row, reach : reach + len(words)] = [self._number(word) for word in words]
+        scores: NDArray[np.float64] = self._table[numbers[:, reach : reach + longest], 0]
         for n, step in enumerate(STEPS[1:], 1):
-            edge, reach = self._edges[n], min(abs(step), size)
-            if step < 0:
-                scores[reach:] += given[: size - reach, n]
-                scores[:reach] += edge
-            else:
-                scores[: size - reach] += given[reach:, n]
-                scores[size - reach :] += edge
+            scores += self._table[numbers[:, reach + step : reach + step + longest], n]
         return scores
 
-    def _viterbi(self, sentences: Sequence[NDArray[np.float64]]) -> list[list[int]]:
-        """Return the best path of each sentence; all take their steps together, the longest ones last alone."""
-        if not sentences:
-            return []
-        order = sorted(range(len(sentences)), key=lambda n: -len(sentences[n]))
-        sizes = [len(sentences[n]) for n in order]
-        rows = np.zeros((len(order), sizes[0], len(self.labels)))
-        for row, n in enumerate(order):
-            rows[row, : sizes[row]] = sentences[n]
-        best, going = rows[:, 0], len(order)
-        came: list[NDArray[np.intp]] = []
+    def _viterbi(self, rows: NDArray[np.float64], sizes: Sequence[int]) -> NDArray[np.intp]:
+        """Return the best path of each sentence, the longest first; all take their steps together.
+
+        Only the scores of the best ways to each label are kept: where a way came from is asked again on the way
+        back, of the labels that are on it.
+        """
+        going = [bisect_left(sizes, -at, key=lambda size: -size) for at in range(sizes[0])]
+        best = rows  # each step is added where the score of the word alone stood
         for at in range(1, sizes[0]):
-            while sizes[going - 1] <= at:
-                going -= 1
-            reached = best[:going, :, None] + self._moves
-            came.append(reached.argmax(axis=1))
-            best[:going] = reached.max(axis=1) + rows[:going, at]
-        paths: list[list[int]] = [[] for _ in sentences]
-        for row, n in enumerate(order):
-            path = [int(best[row].argmax())]
-            for back in reversed(came[: sizes[row] - 1]):
-                path.append(int(back[row, path[-1]]))
-            paths[n] = path[::-1]
+            g = going[at]
+            best[:g, at] += (best[:g, at - 1, :, None] + self._moves).max(axis=1)
+        ends = best[np.arange(len(sizes)), np.array(sizes) - 1].argmax(axis=1)
+        paths = np.repeat(ends[:, None], sizes[0], axis=1)
+        into = self._moves.T
+        for at in range(sizes[0] - 1, 0, -1):
+            g = going[at]
+            paths[:g, at - 1] = (best[:g, at - 1] + into[paths[:g, at]]).argmax(axis=1)
         return paths
 
 
@@ -128,36 +139,54 @@ def shared_tagger() -> OpenTagger:
     return OpenTagger(weights, json.loads(CLUSTERS.read_text(encoding="utf-8")))
 
 
-def find(
-    tagger: OpenTagger,
-    text: str,
-    tokens: tuple[Token, ...],
-    sentences: tuple[Span, ...],
-    taken: Iterable[Span],
-    types: Iterable[str],
-    mined: tuple[Span, ...],
-    reluctance: float = 0.0,
-) -> tuple[Mention, ...]:
-    """Return mentions of some types, where nothing is `taken`, inside the `mined` stretches.
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A text to read: its words, its sentences, the stretches that may be read, and those that are taken."""
 
-    `tokens` are all words of the text; offsets are those of `text`. Ids begin with `o`.
+    text: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[Span, ...]
+    mined: tuple[Span, ...]
+    taken: tuple[Span, ...]
+
+
+def find(
+    tagger: OpenTagger, tasks: Sequence[Task], types: Iterable[str], reluctance: float = 0.0
+) -> list[tuple[Mention, ...]]:
+    """Return the mentions of some types in each text, where nothing is taken; texts beside it change nothing.
+
+    Offsets are those of the text. Ids begin with `o`.
     """
-    numbers = [n for n, s in enumerate(sentences) if any(m.contains(s) for m in mined)]
-    starts = [t.start for t in tokens]
-    rows = [tokens[bisect_left(starts, sentences[n].start) : bisect_left(starts, sentences[n].end)] for n in numbers]
-    wanted, gaps = frozenset(types), Gaps(taken)
-    found: list[tuple[Span, str, int]] = []
-    labelled = tagger.best([[t.text for t in row] for row in rows], reluctance)
-    for number, row, labels in zip(numbers, rows, labelled, strict=True):
-        for first, last, type_ in stretches(labels):
-            span = Span(row[first].start, row[last].end)
-            if type_ in wanted and gaps.free(span) and not (first == last and _is_torn(row, last)):
-                found.append((span, type_, number))
+    rows = [_rows(task) for task in tasks]
+    labelled = iter(tagger.best([[t.text for t in row] for own in rows for row in own.values()], reluctance))
+    wanted = frozenset(types)
     made_by = {type_: FoundBy("model", f"{NAME}:{type_}") for type_ in wanted}
-    return tuple(
-        Mention(f"o{n}", *span, text[span.start : span.end], type_, made_by[type_], sentence=number)
-        for n, (span, type_, number) in enumerate(found, 1)
-    )
+    found: list[tuple[Mention, ...]] = []
+    for task, own in zip(tasks, rows, strict=True):
+        gaps = Gaps(task.taken)
+        new: list[tuple[Span, str, int]] = []
+        for number, row in own.items():
+            for first, last, type_ in stretches(next(labelled)):
+                span = Span(row[first].start, row[last].end)
+                if type_ in wanted and gaps.free(span) and not (first == last and _is_torn(row, last)):
+                    new.append((span, type_, number))
+        found.append(
+            tuple(
+                Mention(f"o{n}", *span, task.text[span.start : span.end], type_, made_by[type_], sentence=number)
+                for n, (span, type_, number) in enumerate(new, 1)
+            )
+        )
+    return found
+
+
+def _rows(task: Task) -> dict[int, tuple[Token, ...]]:
+    """Return the words of each sentence that may be read, by its number."""
+    starts = [t.start for t in task.tokens]
+    return {
+        n: task.tokens[bisect_left(starts, s.start) : bisect_left(starts, s.end)]
+        for n, s in enumerate(task.sentences)
+        if any(m.contains(s) for m in task.mined)
+    }
 
 
 def stretches(labels: Sequence[str]) -> list[tuple[int, int, str]]:

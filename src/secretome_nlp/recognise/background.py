@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from math import exp, log
 
-from secretome_nlp.knowledge.overlaps import BackgroundWords
+from secretome_nlp.knowledge.background import Background, BackgroundWeights
 from secretome_nlp.types import Mention, Span
 
 OPENING = 4  # sentences, the title included, that introduce a paper
+LISTED = 4  # diseases of a sentence; more count as so many
+NEAR = 60  # characters before a mention in which its surroundings are looked at
 TESTED = frozenset({"COMPONENT", "CELL_TYPE", "SPECIES", "DELIVERY", "PRIMING", "MIRNA"})
 PRODUCTS = frozenset({"COMPONENT", "DELIVERY", "PRIMING"})
 #: A paper whose title names neither product nor stem cell, and of whose sentences fewer than this share do, is on
@@ -21,40 +25,38 @@ BY_PRODUCT = re.compile(r"\b(?:exosomal|vesicular|EV[‐-―-]\w+)\b", re.I)
 TIME_AFTER = re.compile(r"\bpost[‐-―-]$", re.I)
 #: What was made in an experiment; with its agent named, it is never background.
 MADE = frozenset({"induced", "in_vitro"})
+SIGNS = tuple(BackgroundWeights.model_fields)
+#: Expressions that are searched in a whole sentence.
+OF_SENTENCES = ("treatment", "introduction", "own_work", "past")
 
 
 def without_background(
-    text: str, mentions: tuple[Mention, ...], sentences: tuple[Span, ...], words: BackgroundWords
+    text: str, mentions: tuple[Mention, ...], sentences: tuple[Span, ...], words: Background
 ) -> tuple[Mention, ...]:
     """Drop diseases that are not treated or tested.
 
-    Those are: a disease before a noun that makes it a mere attribute ("tumour microenvironment"), in an opening
-    sentence that introduces it, in a sentence that names nothing given and no treatment, and in a paper or a
-    review's sentence that has another subject. A disease with its inducing agent, and a stress put on cells, stay.
-    A process goes too where an opening sentence tells it as part of a disease ("is a cause of death", "is marked by").
+    What tells of one is weighed: how often and where it is named, what its sentence says and names besides, and what
+    stands right around it (`knowledge/data/background.yml`). In a text of a few sentences only a disease before a noun
+    that makes it a mere attribute ("tumour microenvironment") goes. A disease with its inducing agent, and a stress put
+    on cells, stay. A process goes too where an opening sentence tells it as part of a disease ("is a cause of death").
     """
-    plain = [m for m in mentions if m.type == "MODEL" and not (m.by.how == "grammar" and m.kind in MADE)]
-    processes = [m for m in mentions if m.type == "OUTCOME"] if len(sentences) >= OPENING else []
+    plain = weighed(mentions, sentences)
+    long = len(sentences) >= OPENING
+    processes = [m for m in mentions if m.type == "OUTCOME"] if long else []
     if not plain and not processes:
         return mentions
-    view = _View(text, mentions, sentences, words)
-    background = {m.id for m in plain if len(sentences) >= OPENING and view.is_background(m)}
-    attributes = {m.id for m in plain if m.id not in background and view.is_attribute(m)}
-    dropped = background | (attributes - _named_in_endpoints(plain, background | attributes, mentions))
+    view = View(text, mentions, sentences, words)
+    dropped = {m.id for m in plain if (view.is_background(m) if long else view.is_attribute(m))}
     dropped |= {m.id for m in processes if view.is_course(m)}
     gone = [m for m in plain if m.id in dropped]
     kept = tuple(m for m in mentions if m.id not in dropped)
     return tuple(m for m in kept if not _goes_with(m, gone, kept))
 
 
-def _named_in_endpoints(plain: Sequence[Mention], dropped: set[str], mentions: Sequence[Mention]) -> set[str]:
-    """Return diseases that stand in an endpoint ("AD progression") and are treated elsewhere in the text.
-
-    Tumours are not among them: "tumour growth" is told of a tumour, whether or not it is what is treated.
-    """
-    treated = {m.concept for m in plain if m.id not in dropped and m.concept and m.kind == "disease"}
-    endpoints = [m for m in mentions if m.type == "OUTCOME"]
-    return {m.id for m in plain if m.concept in treated and any(e.span.contains(m.span) for e in endpoints)}
+def weighed(mentions: tuple[Mention, ...], sentences: tuple[Span, ...]) -> list[Mention]:
+    """Return the diseases that may be background."""
+    models = [m for m in mentions if m.type == "MODEL" and m.sentence < len(sentences)]
+    return [m for m in models if not (m.by.how == "grammar" and m.kind in MADE)]
 
 
 def _goes_with(m: Mention, gone: Sequence[Mention], kept: Sequence[Mention]) -> bool:
@@ -66,51 +68,97 @@ def _goes_with(m: Mention, gone: Sequence[Mention], kept: Sequence[Mention]) -> 
     )
 
 
-class _View:
+class View:
     """What the sentences of one text name and say."""
 
-    def __init__(
-        self, text: str, mentions: Sequence[Mention], sentences: Sequence[Span], words: BackgroundWords
-    ) -> None:
+    def __init__(self, text: str, mentions: Sequence[Mention], sentences: Sequence[Span], words: Background) -> None:
         self.text, self.sentences, self.words = text, sentences, words
+        self._search = words.expressions
         self.types: dict[int, set[str]] = {}
+        self._models: Counter[int] = Counter()
+        self._names: Counter[str] = Counter()
+        self._of_title: set[str] = set()
         for m in mentions:
             found = self.types.setdefault(m.sentence, set())
             found.add(m.type)
             if m.type == "CELL_TYPE" and m.kind == "stem":
                 found.add("COMPONENT")
+            if m.type == "MODEL":
+                self._models[m.sentence] += 1
+                self._names[_name(m)] += 1
+                if m.sentence == 0:
+                    self._of_title.add(_name(m))
         for n, s in enumerate(sentences):
             if BY_PRODUCT.search(text, s.start, s.end):
                 self.types.setdefault(n, set()).add("COMPONENT")
         named = sum("COMPONENT" in self.types.get(n, ()) for n in range(len(sentences)))
-        self.off_topic = "COMPONENT" not in self.types.get(0, ()) and named < LEAST_SHARE * len(sentences)
-        self.is_review = re.search(words.review, text) is not None
+        self._product_title = "COMPONENT" in self.types.get(0, ())
+        self._off_topic = not self._product_title and named < LEAST_SHARE * len(sentences)
+        self._is_review = self._search["review"].search(text) is not None
+        self._said: dict[int, dict[str, bool]] = {}
 
     def is_attribute(self, m: Mention) -> bool:
+        """Tell whether a disease stands before a noun that makes it an attribute."""
         follows = FOLLOWS.match(self.text, m.end)
         if follows is None or follows.group("model"):
             return False
         return follows.group(1).lower() in self.words.attribute_of
 
     def is_background(self, m: Mention) -> bool:
-        if m.sentence >= len(self.sentences) or TIME_AFTER.search(self.text, max(0, m.start - 5), m.start):
+        """Tell whether a disease is only talked about."""
+        if TIME_AFTER.search(self.text, max(0, m.start - 5), m.start):
             return False
-        span = self.sentences[m.sentence]
-        said = self.text[span.start : span.end]
+        signs, weights = self.signs_of(m), self.words.weights
+        score = sum(getattr(weights, name) * value for name, value in zip(SIGNS, signs, strict=True) if value)
+        return 1 / (1 + exp(-score)) < self.words.least
+
+    def signs_of(self, m: Mention) -> list[float]:
+        """Return what tells of a disease, in the order of SIGNS."""
+        search, said = self._search, self._said_in(m.sentence)
         types = self.types.get(m.sentence, set())
-        treats = re.search(self.words.treatment, said, re.I) is not None
-        if self.off_topic and m.kind != "induced":
-            return True
-        if not treats and (not types & TESTED or (self.is_review and m.sentence > 0)):
-            return True
-        opens = 0 < m.sentence < OPENING and not types & PRODUCTS
-        return opens and re.search(self.words.introduction, said, re.I) is not None
+        before, behind = self.text[max(0, m.start - NEAR) : m.start], self.text[m.end : m.end + NEAR]
+        opening = 0 < m.sentence < OPENING and not types & PRODUCTS
+        name, last = _name(m), len(self.sentences) - 1
+        signs: dict[str, float] = {
+            "bias": 1, "product_title": self._product_title, "off_topic": self._off_topic, "review": self._is_review,
+            "cancer": m.kind == "cancer", "in_vitro": m.kind == "in_vitro",
+            "by_grammar": m.by.how == "grammar", "by_definition": m.by.how == "abbreviation",
+            "general": search["general"].search(m.text) is not None, "plural": m.text.endswith("s"),
+            "times": log(self._names[name]), "title": m.sentence == 0,
+            "of_title": m.sentence > 0 and name in self._of_title,
+            "not_of_title": bool(self._of_title) and name not in self._of_title,
+            "place": m.sentence / max(1, last), "last": m.sentence >= last - 1,
+            "opening": opening, "introduced": opening and said["introduction"], "introduction": said["introduction"],
+            "treatment": said["treatment"], "own_work": said["own_work"], "past": said["past"],
+            "nothing": not said["treatment"] and not types & TESTED,
+            "cell": "CELL_TYPE" in types, "host": "SPECIES" in types, "delivery": "DELIVERY" in types,
+            "mirna": "MIRNA" in types, "outcome": "OUTCOME" in types, "factor": "FACTOR" in types,
+            "listed": min(LISTED, self._models[m.sentence]),
+            "attribute": self.is_attribute(m), "before_model": search["model"].match(behind) is not None,
+            "before_host": search["host"].match(behind) is not None,
+            "in_treatment": search["in_treatment"].search(before) is not None,
+            "preposition": search["preposition"].search(before) is not None,
+            "example": search["example"].search(before) is not None,
+        }  # fmt: skip
+        return [float(signs[sign]) for sign in SIGNS]
+
+    def _said_in(self, number: int) -> dict[str, bool]:
+        """Return which expressions stand in a sentence."""
+        if number not in self._said:
+            span = self.sentences[number]
+            told = (name for name in OF_SENTENCES if self._search[name].search(self.text, span.start, span.end))
+            self._said[number] = dict.fromkeys(OF_SENTENCES, False) | dict.fromkeys(told, True)
+        return self._said[number]
 
     def is_course(self, m: Mention) -> bool:
         """Tell whether an opening sentence that names nothing given has a process as the course of a disease."""
         if not 0 < m.sentence < OPENING or self.types.get(m.sentence, set()) & PRODUCTS:
             return False
-        span = self.sentences[m.sentence]
-        if re.search(self.words.introduction, self.text[span.start : span.end], re.I):
+        if self._said_in(m.sentence)["introduction"]:
             return True
-        return re.search(self.words.course, self.text[span.start : m.start], re.I) is not None
+        start = self.sentences[m.sentence].start
+        return self._search["course"].search(self.text[start : m.start]) is not None
+
+
+def _name(m: Mention) -> str:
+    return m.concept or m.text.lower()

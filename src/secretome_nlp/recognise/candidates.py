@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from secretome_nlp.knowledge.lexicon import Entry
+from secretome_nlp.recognise.places import bits_of
 from secretome_nlp.types import FoundBy
+
+#: What a reading weighs beside another of the same words: defined here > curated > by grammar > bulk.
+BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
+#: A mention type, with the kind that is asked for, if one is.
+TypeKey = tuple[str, str | None]
 
 
 class Candidate(NamedTuple):
@@ -20,25 +27,37 @@ class Candidate(NamedTuple):
     entry: Entry | None = None
     kind: str | None = None
     value: str | None = None
-    #: Sets one reading above another over the same characters: defined here > curated > bulk.
+    #: Sets one reading above another over the same characters.
     weight: int = 0
 
 
 class Chart:
-    """Candidates by the atom where they begin and by type, the longest first."""
+    """Candidates by the atom where they begin and by type, the longest first; `count` is the number of atoms.
 
-    def __init__(self) -> None:
+    `bits` holds the atoms where candidates of a type begin, as bits, by how many atoms they cover.
+    """
+
+    def __init__(self, candidates: Iterable[Candidate], count: int) -> None:
         self._by_first: dict[int, dict[str, list[Candidate]]] = {}
-        self._firsts: dict[str, set[int]] = {}
-        self._longest: dict[str, int] = {}
+        self.bits: dict[TypeKey, dict[int, int]] = {}
+        firsts: dict[tuple[TypeKey, int], list[int]] = {}
+        for c in candidates:
+            self._put(c)
+            for key in _keys(c):
+                firsts.setdefault((key, c.last - c.first), []).append(c.first)
+        for (key, size), places in firsts.items():
+            self.bits.setdefault(key, {})[size] = bits_of(places, count)
 
     def add(self, candidate: Candidate) -> None:
         """Put a candidate in its place."""
-        first, last, type_ = candidate.first, candidate.last, candidate.type
-        self._firsts.setdefault(type_, set()).add(first)
-        if last - first > self._longest.get(type_, 0):
-            self._longest[type_] = last - first
-        row = self._by_first.setdefault(first, {}).setdefault(type_, [])
+        self._put(candidate)
+        size = candidate.last - candidate.first
+        for key in _keys(candidate):
+            known = self.bits.setdefault(key, {})
+            known[size] = known.get(size, 0) | 1 << candidate.first
+
+    def _put(self, candidate: Candidate) -> None:
+        row = self._by_first.setdefault(candidate.first, {}).setdefault(candidate.type, [])
         row.append(candidate)
         if len(row) > 1:
             row.sort(key=lambda c: (-c.last, -c.weight))
@@ -46,14 +65,6 @@ class Chart:
     def at(self, first: int, type_: str) -> list[Candidate]:
         """Return the candidates of a type that begin at an atom, the longest first."""
         return self._by_first.get(first, {}).get(type_, [])
-
-    def firsts(self, type_: str) -> set[int]:
-        """Return the atoms where candidates of a type begin."""
-        return self._firsts.get(type_, set())
-
-    def longest(self, type_: str) -> int:
-        """Return how many atoms the longest candidate of a type covers; 1 where there is none."""
-        return self._longest.get(type_, 1)
 
     def types_at(self, first: int) -> dict[str, list[Candidate]]:
         """Return all candidates that begin at an atom, by type."""
@@ -67,3 +78,15 @@ class Chart:
             for type_ in sorted(self._by_first[first])
             for c in self._by_first[first][type_]
         ]
+
+    def of(self, type_: str) -> list[Candidate]:
+        """Return every candidate of a type in order of place, the longest first."""
+        rows = self._by_first
+        return [c for first in sorted(rows) if type_ in rows[first] for c in rows[first][type_]]
+
+
+def _keys(candidate: Candidate) -> tuple[TypeKey, ...]:
+    """Return what a pattern can call the type of a candidate."""
+    if candidate.kind is None:
+        return ((candidate.type, None),)
+    return (candidate.type, None), (candidate.type, candidate.kind)

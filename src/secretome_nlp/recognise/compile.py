@@ -7,29 +7,30 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from secretome_nlp.knowledge.background import load_background
 from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise import coordination, trie
 from secretome_nlp.recognise.agents import with_agents
 from secretome_nlp.recognise.arm_prefixes import with_prefixes
-from secretome_nlp.recognise.atoms import FAR, GLUED, HYPHENS, Atoms, key_of, split
+from secretome_nlp.recognise.atoms import HYPHENS, Atoms, key_of, split
 from secretome_nlp.recognise.background import without_background
-from secretome_nlp.recognise.candidates import Candidate, Chart
+from secretome_nlp.recognise.candidates import BULK, CURATED, DEFINED, GRAMMAR, Candidate, Chart
 from secretome_nlp.recognise.definitions import Defined, defined_forms
 from secretome_nlp.recognise.hosts import without_vague
 from secretome_nlp.recognise.inducers import without_harm
 from secretome_nlp.recognise.overlaps import resolve
-from secretome_nlp.recognise.pattern import Captured, Matcher, Need, Pattern, compile_pattern
+from secretome_nlp.recognise.pattern import compile_pattern
+from secretome_nlp.recognise.phrases import Phrases
+from secretome_nlp.recognise.places import WordSets
 from secretome_nlp.recognise.preparations import with_preparations
 from secretome_nlp.recognise.recipients import without_recipients
 from secretome_nlp.recognise.roles import protein_roles
 from secretome_nlp.recognise.stresses import primed_with
 from secretome_nlp.types import MENTION_TYPES, Abbreviation, Citation, FoundBy, Mention, Span
 
-BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
 _WRITTEN = frozenset(MENTION_TYPES)
-LONGEST_CHAIN = 4  # members of a list that a grammar reads one after the other
 #: What is done with the mentions once overlaps are settled, one step after the other.
 Step = Literal["found", "stress", "role", "vague", "recipient", "preparation", "prefix", "agent", "background"]
 
@@ -40,25 +41,6 @@ class RegexGrammar(NamedTuple):
     grammar: Grammar
     regex: re.Pattern[str]
     items: re.Pattern[str] | None
-
-
-class Places:
-    """Where the words of one document stand; both charts of it, and grammars with the same words, ask again."""
-
-    def __init__(self, atoms: Atoms) -> None:
-        self._by_word: dict[str, list[int]] = {}
-        for at, norm in enumerate(atoms.norms):
-            self._by_word.setdefault(norm, []).append(at)
-        self._known: dict[frozenset[str], frozenset[int]] = {}
-        self.numbers = frozenset(at for norm, found in self._by_word.items() if norm.isdigit() for at in found)
-
-    def of(self, words: frozenset[str]) -> frozenset[int]:
-        """Return the atoms that are one of some words."""
-        found = self._known.get(words)
-        if found is None:
-            found = frozenset(at for word in words & self._by_word.keys() for at in self._by_word[word])
-            self._known[words] = found
-        return found
 
 
 class Recogniser:
@@ -76,7 +58,8 @@ class Recogniser:
             for g in grammars
             if g.regex is not None
         )
-        self.patterns = tuple(compile_pattern(g) for g in grammars if g.pattern is not None)
+        self.word_sets = WordSets()
+        self.patterns = tuple(compile_pattern(g, self.word_sets) for g in grammars if g.pattern is not None)
 
     def find(
         self,
@@ -125,19 +108,19 @@ class Recogniser:
         mentions = with_agents(text, mentions, sentences, abbreviations, self.settings.no_agents)
         yield "agent", mentions
         if running:
-            yield "background", without_background(text, mentions, sentences, self.settings.background)
+            yield "background", without_background(text, mentions, sentences, load_background())
 
     def read(
         self, text: str, abbreviations: tuple[Abbreviation, ...] = (), citations: tuple[Citation, ...] = ()
     ) -> tuple[Atoms, Chart]:
         """Return every reading of a text, of which `resolve` keeps some, and the atoms that they stand on."""
         atoms = split(text)
-        places = Places(atoms)
+        phrases = Phrases(atoms, self.patterns, self.word_sets)
         base = self._base(text, atoms, citations)
-        chart = self._chart(base, atoms, places)
+        chart = phrases.chart(base)
         defined = defined_forms(abbreviations, chart, atoms, self.trie, self.entries)
         if defined:
-            chart = self._chart(_with_defined(base, defined, atoms), atoms, places)
+            chart = phrases.chart(*_with_defined(base, defined, atoms))
         return atoms, chart
 
     def _base(self, text: str, atoms: Atoms, citations: tuple[Citation, ...]) -> list[Candidate]:
@@ -161,23 +144,6 @@ class Recogniser:
                 by = FoundBy("grammar", "citation.marker")
                 found.append(Candidate(*span, c.start, c.end, "CITATION", by, None, None, ",".join(c.refs), GRAMMAR))
         return found
-
-    def _chart(self, base: list[Candidate], atoms: Atoms, places: Places) -> Chart:
-        """Put the base in a chart and let the token grammars, in order, build phrases on it."""
-        chart = Chart()
-        for candidate in base:
-            chart.add(candidate)
-        matcher = Matcher(atoms, chart)
-        for pattern in self.patterns:
-            known: set[tuple[int, int]] = set()
-            for _ in range(LONGEST_CHAIN if pattern.grammar.again else 1):
-                new = [p for p in _phrases(pattern, matcher, places) if (p.first, p.last) not in known]
-                for phrase in new:
-                    chart.add(phrase)
-                known.update((p.first, p.last) for p in new)
-                if not new:
-                    break
-        return chart
 
 
 def compile_recogniser(
@@ -229,119 +195,34 @@ def _atoms_of(atoms: Atoms, start: int, end: int) -> tuple[int, int] | None:
     return (first, last) if first < last else None
 
 
-def _phrases(pattern: Pattern, matcher: Matcher, places: Places) -> list[Candidate]:
-    """Match one token grammar everywhere; a match is not begun inside the one before it."""
-    found: list[Candidate] = []
-    free = 0
-    for first in _beginnings(pattern, matcher, places):
-        if first < free or _inside_word(matcher.atoms, first):
-            continue
-        result = matcher.match(pattern, first)
-        if result is not None:
-            last, named = result
-            free = last
-            if matcher.word_at(last) not in pattern.grammar.not_before:
-                found.append(_phrase(pattern.grammar, matcher.atoms, first, last, named))
-    return found
+def _with_defined(
+    base: list[Candidate], defined: tuple[Defined, ...], atoms: Atoms
+) -> tuple[list[Candidate], set[str]]:
+    """Replace what the lexicon made of a short form by what the document says that it means.
 
-
-def _beginnings(pattern: Pattern, matcher: Matcher, places: Places) -> list[int]:
-    """Return the atoms where a pattern can begin, in order: none where what it asks for does not follow."""
-    for need in pattern.required:  # most patterns ask for a word that the text does not hold
-        if not need.types and not places.of(need.words):
-            return []
-    openings = _openings(pattern, matcher, places)
-    for need in pattern.required:
-        if not openings:
-            break
-        wanted = places.of(need.words).union(*map(matcher.chart.firsts, need.types))
-        if not wanted:
-            return []
-        openings = _within(openings, sorted(wanted), _reach(need, matcher.chart))
-    return openings
-
-
-def _reach(need: Need, chart: Chart) -> int:
-    """Return how many atoms can stand between the beginning and what is needed."""
-    return need.most_words + sum(n * max(map(chart.longest, types)) for types, n in need.most_types)
-
-
-def _within(openings: list[int], wanted: list[int], reach: int) -> list[int]:
-    """Keep the openings behind which one of the atoms `wanted` stands within reach."""
-    kept = []
-    for at in openings:
-        following = bisect_left(wanted, at)
-        if following < len(wanted) and wanted[following] - at <= reach:
-            kept.append(at)
-    return kept
-
-
-def _openings(pattern: Pattern, matcher: Matcher, places: Places) -> list[int]:
-    if pattern.elements[0].open is not None:
-        return _open_beginnings(pattern, matcher, places)
-    found = places.of(pattern.first_words).union(*map(matcher.chart.firsts, pattern.first_types))
-    if pattern.first_number:
-        found = found.union(places.numbers)
-    return sorted(found)
-
-
-def _open_beginnings(pattern: Pattern, matcher: Matcher, places: Places) -> list[int]:
-    """Return the atoms of the open words that lead up to the first thing that must stand, and its own."""
-    opening = pattern.elements[0]
-    need = pattern.required[0]
-    found: set[int] = set()
-    for at in places.of(need.words).union(*map(matcher.chart.firsts, need.types)):
-        first = at
-        while first > 0 and at - first < opening.most and matcher.atoms.glue[first] != FAR:
-            if not matcher.is_open(opening, first - 1):
-                break
-            first -= 1
-        found.update(range(first, at + 1))
-    return sorted(found)
-
-
-def _phrase(grammar: Grammar, atoms: Atoms, first: int, last: int, named: dict[str, Captured]) -> Candidate:
-    """Make the candidate of a match: its span, and the concept of the element that the grammar takes."""
-    begin, until = _part(grammar.span, named, first, last)
-    head = named[grammar.take].candidate if grammar.take and grammar.take in named else None
-    return Candidate(
-        begin, until, atoms.starts[begin], atoms.ends[until - 1], grammar.type,
-        FoundBy("grammar", grammar.id), head.entry if head else None,
-        grammar.kind or (head.kind if head else None),
-        grammar.value or (head.value if head else None),
-        GRAMMAR,
-    )  # fmt: skip
-
-
-def _part(span: str | None, named: dict[str, Captured], first: int, last: int) -> tuple[int, int]:
-    """Return the atoms of a match that its grammar's `span` asks for: `name`, `name..name`, or all."""
-    if span is None:
-        return first, last
-    begin, _, until = span.partition("..")
-    end = named[until or begin]
-    return named.get(begin, end).first, end.last
-
-
-def _inside_word(atoms: Atoms, first: int) -> bool:
-    return first > 0 and atoms.glue[first] == GLUED and atoms.norms[first - 1].isalnum()
-
-
-def _with_defined(base: list[Candidate], defined: tuple[Defined, ...], atoms: Atoms) -> list[Candidate]:
-    """Replace what the lexicon made of a short form by what the document says that it means."""
+    Returns the new base, and the types that it has otherwise than the old one.
+    """
     places: dict[tuple[int, int], Defined] = {}
     for d in defined:
         for first, last in d.places(atoms):
             places.setdefault((first, last), d)
-    kept = [c for c in base if not ((c.first, c.last) in places and c.by.how == "lexicon")]
+    kept: list[Candidate] = []
+    changed: set[str] = set()
+    for c in base:
+        if (c.first, c.last) in places and c.by.how == "lexicon":
+            changed.add(c.type)
+        else:
+            kept.append(c)
     for (first, last), d in sorted(places.items()):
         if d.type is not None:
+            changed.add(d.type)
             kept.append(
                 Candidate(
                     first, last, atoms.starts[first], atoms.ends[last - 1], d.type,
                     FoundBy("abbreviation", d.id), d.entry, d.kind, d.value, DEFINED,
                 )
             )  # fmt: skip
-    return kept
+    return kept, changed
 
 
 def _mentions(

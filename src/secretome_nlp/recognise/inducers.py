@@ -19,8 +19,9 @@ def without_harm(candidates: list[Candidate], chart: Chart, atoms: Atoms) -> lis
 
     `candidates` are those that stand, in order of place; the `chart` holds all readings, the agents among them.
     """
-    begins = chart.firsts("MODEL_INDUCER")
-    ends = {c.last for first in begins for c in chart.at(first, "MODEL_INDUCER")}
+    agents = chart.of("MODEL_INDUCER")
+    begins = {c.first for c in agents}
+    ends = {c.last for c in agents}
     dropped: set[int] = set()
     for number, c in enumerate(candidates):
         if not (c.type == "DOSE" or (c.type == "DELIVERY" and c.kind == "route")):

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from secretome_nlp.errors import KnowledgeError
 from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.recognise.atoms import FAR, HYPHEN, Atoms
-from secretome_nlp.recognise.candidates import Candidate, Chart
+from secretome_nlp.recognise.candidates import Candidate, Chart, TypeKey
+from secretome_nlp.recognise.places import Places, WordSets
 
 ELEMENT = re.compile(
     r"(?P<hyphen>-)?(?:\[(?P<any>[^\]]+)\]|(?P<one>[^\s\[\]?*+=]+))(?P<many>[?*+])?(?:=(?P<name>\w+))?"
@@ -18,9 +19,10 @@ SHORTEST_OPEN = 2  # letters: what is shorter is rather a label than a word
 
 
 class Other(NamedTuple):
-    """What an open element does not match: these words, words with these endings, words in these types."""
+    """What an open element does not match: these words (and the number of their set), endings, words in these types."""
 
     words: frozenset[str]
+    set: int
     endings: tuple[str, ...]
     types: tuple[str, ...]
 
@@ -28,11 +30,12 @@ class Other(NamedTuple):
 class Element(NamedTuple):
     """One element of a pattern, with how often it may stand and the name of what it matched.
 
-    With `open`, any word matches that it does not exclude.
+    With `open`, any word matches that it does not exclude. `set` is the number of its set of words.
     """
 
     words: frozenset[str]
-    types: tuple[tuple[str, str | None], ...]
+    set: int
+    types: tuple[TypeKey, ...]
     number: bool
     open: Other | None
     hyphen: bool
@@ -41,27 +44,18 @@ class Element(NamedTuple):
     name: str | None
 
 
-class Need(NamedTuple):
-    """An element that must stand, and what can stand between it and the beginning: types by how often, and words."""
-
-    words: frozenset[str]
-    types: tuple[str, ...]
-    most_words: int
-    most_types: tuple[tuple[tuple[str, ...], int], ...]
-
-
 class Pattern(NamedTuple):
-    """A compiled token grammar; `first_words` and `first_types` tell where it can begin.
+    """A compiled token grammar.
 
-    `required` holds the elements that must stand, with those before them: what is missing or too far spares a try.
+    `needed` are the sets of words (bits of their numbers), `asked` those of types, of which each must give one for a
+    try to be made; `types` are all that it looks at.
     """
 
     grammar: Grammar
     elements: tuple[Element, ...]
-    first_words: frozenset[str]
-    first_types: frozenset[str]
-    first_number: bool
-    required: tuple[Need, ...]
+    needed: int
+    asked: tuple[tuple[TypeKey, ...], ...]
+    types: frozenset[str]
 
 
 class Captured(NamedTuple):
@@ -72,42 +66,31 @@ class Captured(NamedTuple):
     candidate: Candidate | None
 
 
-def compile_pattern(grammar: Grammar) -> Pattern:
-    """Compile the `pattern` of a grammar. Raises KnowledgeError where an element cannot be read."""
+def compile_pattern(grammar: Grammar, sets: WordSets) -> Pattern:
+    """Compile the `pattern` of a grammar, whose sets of words get their numbers.
+
+    Raises KnowledgeError where an element cannot be read.
+    """
     assert grammar.pattern is not None
     classes = dict(grammar.classes)
-    elements = tuple(_element(piece, grammar, classes) for piece in grammar.pattern.split())
+    elements = tuple(_element(piece, grammar, classes, sets) for piece in grammar.pattern.split())
     if elements[0].open is not None and not any(e.least and e.open is None and not e.number for e in elements):
         raise KnowledgeError(f"grammar {grammar.id}: nothing but open elements; let a word or a type stand")
-    words: set[str] = set()
-    types: set[str] = set()
-    number = False
-    for e in elements:
-        words |= e.words
-        types |= {t for t, _ in e.types}
-        number = number or e.number
-        if e.least:
-            break
-    required = tuple(
-        _need(elements[:n], e) for n, e in enumerate(elements) if n and e.least and not (e.number or e.open)
-    )
-    return Pattern(grammar, elements, frozenset(words), frozenset(types), number, required)
+    needed = sets.bits(e.set for e in elements if e.least and not (e.types or e.number or e.open))
+    asked = (e.types for e in elements if e.types and e.least and not (e.words or e.number or e.open))
+    types = {type_ for e in elements for type_, _ in e.types}
+    types.update(type_ for e in elements if e.open for type_ in e.open.types)
+    return Pattern(grammar, elements, needed, tuple(dict.fromkeys(asked)), frozenset(types))
 
 
-def _need(before: tuple[Element, ...], element: Element) -> Need:
-    words = sum(e.most for e in before if not e.types)
-    types = tuple((tuple(t for t, _ in e.types), e.most) for e in before if e.types)
-    return Need(element.words, tuple(t for t, _ in element.types), words, types)
-
-
-def _element(piece: str, grammar: Grammar, classes: dict[str, tuple[str, ...]]) -> Element:
+def _element(piece: str, grammar: Grammar, classes: dict[str, tuple[str, ...]], sets: WordSets) -> Element:
     m = ELEMENT.fullmatch(piece)
     if m is None:
         raise KnowledgeError(f"grammar {grammar.id}: cannot read the element {piece!r}; see docs on patterns")
     words: set[str] = set()
     types: list[tuple[str, str | None]] = []
     number = False
-    but = Other(frozenset(), (), ()) if "!" in piece else None
+    but = Other(frozenset(), 0, (), ()) if "!" in piece else None
     for option in (m["any"] or m["one"]).split("|"):
         if option.startswith("!") and but is not None:
             but = _without(but, option[1:], grammar, classes)
@@ -123,7 +106,10 @@ def _element(piece: str, grammar: Grammar, classes: dict[str, tuple[str, ...]]) 
     many = m["many"]
     least = 0 if many in ("?", "*") else 1
     most = MOST_REPEATS if many in ("*", "+") else 1
-    return Element(frozenset(words), tuple(types), number, but, bool(m["hyphen"]), least, most, m["name"])
+    if but is not None:
+        but = but._replace(set=sets.number(but.words))
+    own = frozenset(words)
+    return Element(own, sets.number(own), tuple(types), number, but, bool(m["hyphen"]), least, most, m["name"])
 
 
 def _class(option: str, grammar: Grammar, classes: dict[str, tuple[str, ...]]) -> set[str]:
@@ -144,15 +130,77 @@ def _without(but: Other, option: str, grammar: Grammar, classes: dict[str, tuple
 class Matcher:
     """Match one document's atoms and chart against patterns; makes no changes to either."""
 
-    def __init__(self, atoms: Atoms, chart: Chart) -> None:
+    def __init__(self, atoms: Atoms, chart: Chart, places: Places) -> None:
         self.atoms = atoms
         self.chart = chart
-        self._covered: dict[str, set[int]] = {}
+        self.places = places
+        #: The atoms that the open elements of the pattern at hand match, by the number of the element.
+        self._open: dict[int, int] = {}
         #: States of the match at hand from which nothing follows: element, how often it stood, atom.
         self._dead: set[tuple[int, int, int]] = set()
 
+    def beginnings(self, pattern: Pattern) -> int:
+        """Return the atoms from which a pattern matches, as bits.
+
+        It reads the pattern from its last element to its first. `after` are the atoms from which what is read so far
+        matches, joined to what stands before; `begins` those from which it matches as the beginning.
+        """
+        self._open.clear()
+        for keys in pattern.asked:
+            if self.chart.bits.keys().isdisjoint(keys):
+                return 0
+        after, begins = self.places.anywhere, 0
+        for number in range(len(pattern.elements) - 1, -1, -1):
+            element = pattern.elements[number]
+            joined = self.places.hyphened if element.hyphen else self.places.joined
+            rest, firsts, joins = after, 0, 0
+            for _ in range(element.most):
+                first = self._before(element, number, rest)
+                firsts |= first
+                rest = first & joined
+                joins |= rest
+                if not rest:
+                    break
+            if element.least:
+                after, begins = joins, firsts
+                if not firsts:
+                    return 0
+            else:
+                after, begins = after | joins, begins | firsts
+        return begins & self.places.word_starts
+
+    def _before(self, element: Element, number: int, after: int) -> int:
+        """Return the atoms from which an element matches up to one of the atoms `after`."""
+        words = self.places.of[element.set]
+        if element.number:
+            words |= self.places.numbers
+        if element.open is not None:
+            words |= self._open_places(number, element.open)
+        found = words & after >> 1
+        for key in element.types:
+            sizes = self.chart.bits.get(key)
+            if sizes:
+                for size, firsts in sizes.items():
+                    found |= firsts & after >> size
+        return found
+
+    def _open_places(self, number: int, but: Other) -> int:
+        """Return the atoms that an open element of the pattern at hand matches."""
+        found = self._open.get(number)
+        if found is None:
+            found = self.places.words_but(SHORTEST_OPEN, but.endings) & ~self.places.of[but.set]
+            for type_ in but.types:
+                for size, firsts in self.chart.bits.get((type_, None), {}).items():
+                    for further in range(size):
+                        found &= ~(firsts << further)
+            self._open[number] = found
+        return found
+
     def match(self, pattern: Pattern, first: int) -> tuple[int, dict[str, Captured]] | None:
-        """Match a pattern from atom `first` on, greedily; returns the atom after it and what was named."""
+        """Match a pattern from atom `first` on, greedily; returns the atom after it and what was named.
+
+        The pattern must be the one whose `beginnings` were asked for last.
+        """
         self._dead = set()
         return self._rest(pattern.elements, 0, 0, first, first, {})
 
@@ -169,7 +217,7 @@ class Matcher:
         while number < len(elements):
             element = elements[number]
             if times < element.most and at < len(self.atoms.norms) and self._joins(element, at, first):
-                for last, candidate in self._ends(element, at):
+                for last, candidate in self._ends(element, number, at):
                     state = (number, times + 1, last)
                     if state in self._dead:
                         continue
@@ -192,7 +240,7 @@ class Matcher:
             return True
         return self.atoms.glue[at] == HYPHEN if element.hyphen else self.atoms.glue[at] != FAR
 
-    def _ends(self, element: Element, at: int) -> list[tuple[int, Candidate | None]]:
+    def _ends(self, element: Element, number: int, at: int) -> list[tuple[int, Candidate | None]]:
         """Return where one occurrence of an element from `at` can end, the longest first."""
         norm = self.atoms.norms[at]
         ends: list[tuple[int, Candidate | None]] = []
@@ -202,7 +250,8 @@ class Matcher:
                 for candidate in here.get(type_, ()):
                     if kind is None or candidate.kind == kind:
                         ends.append((candidate.last, candidate))
-        if norm in element.words or (element.number and norm.isdigit()) or self.is_open(element, at):
+        open_ = element.open is not None and self._open_places(number, element.open) >> at & 1
+        if open_ or norm in element.words or (element.number and norm.isdigit()):
             ends.append((at + 1, None))
         if len(ends) > 1:
             ends.sort(key=lambda end: -end[0])
@@ -211,19 +260,3 @@ class Matcher:
     def word_at(self, at: int) -> str:
         """Return the word at an atom in its look-up form, nothing behind the last one."""
         return self.atoms.norms[at] if at < len(self.atoms.norms) else ""
-
-    def is_open(self, element: Element, at: int) -> bool:
-        """Tell whether an open element matches the word at an atom."""
-        but, norm = element.open, self.atoms.norms[at]
-        if but is None or not norm.isalpha() or len(norm) < SHORTEST_OPEN:
-            return False
-        if norm in but.words or norm.endswith(but.endings):
-            return False
-        return not any(at in self._covers(type_) for type_ in but.types)
-
-    def _covers(self, type_: str) -> set[int]:
-        """Return the atoms that candidates of a type cover."""
-        if type_ not in self._covered:
-            firsts = self.chart.firsts(type_)
-            self._covered[type_] = {n for f in firsts for c in self.chart.at(f, type_) for n in range(c.first, c.last)}
-        return self._covered[type_]

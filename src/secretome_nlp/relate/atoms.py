@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from secretome_nlp.relate.alphabet import Alphabet, WordForms
@@ -130,7 +130,9 @@ def outermost(mentions: list[Mention]) -> tuple[list[Mention], list[Mention]]:
 def opened(top: list[Mention], inner: list[Mention]) -> list[Mention]:
     """Give the inner mentions the place of the outer ones that hold them; outcomes stay whole."""
     whole = [m for m in top if m.type == "OUTCOME"]
-    inner = [m for m in inner if not any(w.span.contains(m.span) for w in whole)]
+    begins = [m.start for m in whole]  # outermost mentions stand apart: only the one before can hold an inner one
+    holders = ((m, bisect_right(begins, m.start) - 1) for m in inner)
+    inner = [m for m, at in holders if at < 0 or m.end > whole[at].end]
     starts = [m.start for m in inner]
     kept = []
     for mention in top:

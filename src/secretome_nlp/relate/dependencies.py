@@ -16,6 +16,9 @@ from secretome_nlp.types import Mention, Parse, Span, Token
 
 #: Types of molecules, which act themselves where the name of what bears them goes before theirs.
 _MOLECULES = frozenset({"MIRNA", "FACTOR", "GENE"})
+#: Words of a sentence that is worth parsing: what is longer is a table or a list without stops, and following paths
+#: through it takes time that grows with the square of its length.
+LONGEST_PARSED = 400
 #: Labels by which a list goes on, and a thing is named again: beyond a mention a path takes no other.
 _LIST = frozenset({"conj", "appos"})
 
@@ -29,8 +32,9 @@ def worth_parsing(
 ) -> tuple[int, ...]:
     """Return the sentences from which a rule of syntax could read something.
 
-    Such a sentence has a word that the rule takes for a trigger, a mention that may be its tail and another that may
-    be its head, or else a pronoun for an agent of the few sentences before. `silent` ones state no finding.
+    Such a sentence is no longer than a sentence can be, has a word that the rule takes for a trigger, a mention that
+    may be its tail and another that may be its head, or else a pronoun for an agent of the few sentences before.
+    `silent` ones state no finding.
     """
     starts = [t.start for t in tokens]
     types = _types(sentences, mentions)
@@ -40,6 +44,8 @@ def worth_parsing(
         if not here or number in silent:
             continue
         first, last = token_range(starts, sentence)
+        if last - first > LONGEST_PARSED:
+            continue
         words = {token.norm for token in tokens[first:last]}
         agents = frozenset[str]()
         if words & rules.syntax.anaphors or words & POSSESSIVES:

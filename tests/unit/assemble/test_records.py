@@ -7,7 +7,7 @@ from functools import lru_cache
 import pytest
 from spacy.language import Language
 
-from secretome_nlp import components
+from secretome_nlp import doc_state
 from secretome_nlp.street import load
 from secretome_nlp.types import EvidenceRecord, Slot
 
@@ -21,13 +21,13 @@ def records(text: str, title: str = "") -> list[EvidenceRecord]:
     nlp = pipeline()
     doc = nlp.make_doc(f"{title}\n\n{text}" if title else text)
     if title:
-        whole = components.get_annotations(nlp(doc.text)).document
+        whole = doc_state.get_annotations(nlp(doc.text)).document
         document = type(whole)(whole.doc_id, "", "text", title, doc.text, sentences=whole.sentences)
         doc = nlp.make_doc(doc.text)
-        components.set_document(doc, document)
+        doc_state.set_document(doc, document)
     for _, pipe in nlp.pipeline:
         doc = pipe(doc)
-    return list(components.get_annotations(doc).records)
+    return list(doc_state.get_annotations(doc).records)
 
 
 def values(slots: tuple[Slot, ...]) -> list[str]:

@@ -164,12 +164,12 @@ def test_docs_of_the_pipeline_are_read_from_a_docbin(tmp_path: Path) -> None:
     from spacy.tokens import DocBin
 
     import secretome_nlp
-    from secretome_nlp import components
+    from secretome_nlp import doc_state
 
     doc = secretome_nlp.load()("MSC exosomes carried miR-21 and reduced renal fibrosis in rats.")
     DocBin(["ORTH", "SENT_START"], store_user_data=True, docs=[doc]).to_disk(tmp_path / "x.spacy")
     (found,) = read(tmp_path / "x.spacy")
-    made: Annotations = components.get_annotations(doc)
+    made: Annotations = doc_state.get_annotations(doc)
     assert isinstance(found, Annotated)
     assert [(m.id, m.start, m.end) for m in found.marks] == [(m.id, m.start, m.end) for m in made.mentions]
     assert [x.id for x in found.links] == [r.id for r in made.relations] != []

@@ -69,6 +69,11 @@ def test_sentences_that_state_no_finding_are_not_parsed() -> None:
     assert worth_parsing(m.sentences, tokens.find(m.text), m.mentions, rules(), frozenset({0})) == ()
 
 
+def test_what_is_too_long_for_a_sentence_is_not_parsed() -> None:
+    m = rule_examples.parse(f"[EVs]:COMPONENT reduce{' and reduce' * 200} [fibrosis]:OUTCOME.")
+    assert worth_parsing(m.sentences, tokens.find(m.text), m.mentions, rules()) == ()
+
+
 def walked(path: str) -> list[int]:
     """Follow a path from the verb of "A fell and B rose after rest"."""
     words = ["A", "fell", "and", "B", "rose", "after", "rest"]
