@@ -25,6 +25,9 @@ GENERIC = frozenset({"adult", "stem", "stromal", "progenitor", "cell", "cells"})
 VESICLES = ("extracellular_vesicle", "exosome", "microvesicle", "apoptotic_body")
 SOLUBLE = ("whole_secretome", "conditioned_medium")
 
+#: How far before a molecule the words may begin that say that vesicles bear it, with others listed between.
+CARRIED_REACH = 120
+
 
 @dataclass
 class Article:
@@ -146,13 +149,13 @@ def _share_effects(view: View, unit: StudyUnit, articles: list[Article]) -> None
 
 def is_carried(view: View, m: Mention) -> bool:
     """Tell whether the words before a molecule say that vesicles bear it: "exosomal", "EV-derived"."""
-    return _carried().search(view.text[max(0, m.start - 60) : m.start].lower()) is not None
+    return _carried().search(view.text[max(0, m.start - CARRIED_REACH) : m.start].lower()) is not None
 
 
 @cache
 def _carried() -> re.Pattern[str]:
     forms = "|".join(re.escape(w) for w in load_record_words().carried)
-    kinds = r"(?:(?:lncrna|circrna|mirna|microrna)s?\s+)?"
+    kinds = r"(?:(?:lncrna|circrna|mirna|microrna)s?\s+(?:\((?:[^()]*[\s,])?)?)?"
     return re.compile(rf"(?<!non-)\b(?:{forms})\s+(?:(?:transfer|delivery|shuttling|transport)\s+of\s+)?{kinds}$")
 
 

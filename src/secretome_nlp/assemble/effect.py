@@ -5,19 +5,26 @@ A direction is read with the polarity of its target: infarct size down is a bene
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from secretome_nlp.assemble.view import View
 from secretome_nlp.types import Effect, Mention, Outcome, OutcomeDirection, Relation, Slot
 
+#: What a molecule is divided by, and what the name of a modified one begins with.
+RATIO = re.compile(r"\s?/\s?(?P<by>[\w-]+)\b(?P<ratio>\s+ratio)?")
+ACTIVE = re.compile(r"^(?:p\s?-\s?|p(?=[A-Z])|phospho-?|phosphorylated[\s-]|cleaved[\s-])")
 #: What is measured when a disease word is an endpoint is better when there is less of it.
 DISEASE_POLARITY = "lower_better"
 #: What a tumour must not do, and what it should (beginnings of words).
 GROWTH = ("m2 ", "prolif", "growth", "migrat", "invas", "metasta", "viab", "surviv", "angiogen", "vascul",
           "emt", "stemness", "mesenchymal transition", "resistance", "progression", "mobility", "motility",
           "colony")  # fmt: skip
-DEATH = ("apopto", "death", "senescen", "necro", "pyropto", "ferropto", "sensitiv")
+DEATH = ("apopto", "death", "senescen", "necro", "pyropto", "ferropto", "sensitiv", "cytotox", "cytoly", "kill",
+         "tumoricid", "tumouricid", "anti-tumo", "antitumo", "anti-cancer", "anticancer", "regress")  # fmt: skip
+#: Types whose names hold words that say nothing of growth or death ("tumor necrosis factor").
+MOLECULES = frozenset({"GENE", "FACTOR", "MIRNA"})
 
 
 def outcome_of(view: View, relation: Relation) -> Outcome | None:
@@ -31,7 +38,17 @@ def outcome_of(view: View, relation: Relation) -> Outcome | None:
     if relation.direction == "none" and not relation.negated:
         return None
     direction, effect = _read(view, relation, target)
-    return Outcome(view.slot(target), direction, effect, relation.negated, relation.hedged, relation.id)
+    return Outcome(_slot(view, target), direction, effect, relation.negated, relation.hedged, relation.id)
+
+
+def _slot(view: View, target: Mention) -> Slot:
+    """Return what was measured; a molecule that another divides is measured as their ratio, "p-ERK/ERK"."""
+    ratio = RATIO.match(view.text, target.end) if target.type in ("GENE", "FACTOR") else None
+    slot = view.slot(target)
+    if ratio is None or not (ratio["ratio"] or ratio["by"] == "I" or ACTIVE.sub("", target.text) == ratio["by"]):
+        return slot
+    text = view.text[target.start : ratio.end("by")]
+    return replace(slot, text=text, value=text.lower(), id=None)
 
 
 def with_context(
@@ -63,6 +80,8 @@ def _is_marker(view: View, outcome: Outcome) -> bool:
 
 def _in_tumour(view: View, outcome: Outcome, tumour: bool) -> Outcome:
     """Turn the meaning of growth, movement, vessels and death where they are a tumour's."""
+    if view.mentions[outcome.target.mentions[0]].type in MOLECULES:
+        return outcome
     words = outcome.target.text.lower()
     named = any(w in words for w in view.words.tumours)
     if not (tumour or named) or outcome.direction not in ("increase", "decrease"):

@@ -10,6 +10,9 @@ from secretome_nlp.assemble.slots import unique
 from secretome_nlp.assemble.view import SOURCE_KINDS, View
 from secretome_nlp.types import Mention, Slot
 
+#: Finders of what says less than any model beside it: groups of diseases, and what an agent impaired.
+GENERAL = frozenset({"model.group", "model.induced_impairment"})
+
 
 def model_slots(
     view: View, article: Article, here: list[int], sentences: list[int], setting: str | None
@@ -84,7 +87,8 @@ def _slots(view: View, models: list[Mention]) -> tuple[Slot, ...]:
 def _most_specific(view: View, models: list[Mention]) -> list[Mention]:
     """Drop "kidney injury" where "glycerol-induced acute kidney injury" says more of the same; fullest first."""
     words = {m.id: _words(view, m) for m in models}
-    kept = [m for m in models if not any(words[m.id] < words[o.id] for o in models)]
+    named = [m for m in models if m.by.id not in GENERAL] or models
+    kept = [m for m in named if not any(words[m.id] < words[o.id] for o in named)]
     return sorted(kept, key=lambda m: (-len(words[m.id]), m.start))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from secretome_nlp.assemble.arms import Article, cells_of
+from secretome_nlp.assemble.slots import is_loss
 from secretome_nlp.assemble.view import View
 from secretome_nlp.types import Mention
 
@@ -20,8 +21,11 @@ COMBINED = re.compile(r"(?:\bplus\b|\+|\bcombined with\b|\btogether with\b)")
 
 
 def part(view: View, article: Article) -> list[Article]:
-    """Return the article, or its arms where differently prepared forms of it acted: the main one first."""
-    prepared = {m.id: preparations_of(view, m) for m in article.mentions}
+    """Return the article, or its arms where differently prepared forms of it acted: the main one first.
+
+    What was taken from a form shows how the article acts: beside it the whole one is no other arm.
+    """
+    prepared = {m.id: _gains(view, m) for m in article.mentions}
     combined = _apart(view, article, lambda m: any(COMBINED.search(p) for p in prepared[m.id]))
     rest = combined[0]
     beside = {m.sentence for m in rest.mentions if prepared[m.id]}
@@ -31,9 +35,17 @@ def part(view: View, article: Article) -> list[Article]:
 
 def preparations_of(view: View, m: Mention) -> frozenset[str]:
     """Return how a product, or the cell that it comes from, was prepared, by the relations of its sentence."""
+    return frozenset(view.value(p) for p in _preparations(view, m))
+
+
+def _gains(view: View, m: Mention) -> frozenset[str]:
+    return frozenset(view.value(p) for p in _preparations(view, m) if not is_loss(view, p))
+
+
+def _preparations(view: View, m: Mention) -> list[Mention]:
     ids = {m.id, *(c.id for c in cells_of(view, m))}
-    found = (r for r in view.relations([m.sentence], "primed_with") if r.head in ids and not r.negated)
-    return frozenset(view.value(view.mentions[r.tail]) for r in found)
+    told = view.relations([m.sentence], "primed_with")
+    return [view.mentions[r.tail] for r in told if r.head in ids and not r.negated]
 
 
 def _apart(view: View, article: Article, belongs: Callable[[Mention], bool]) -> list[Article]:

@@ -57,13 +57,20 @@ def _contrasts(view: View, outcomes: list[Outcome], anchors: dict[int, Mention |
     """
     here = [o for o in outcomes if _target(view, o).sentence == number]
     own = [anchors[id(o)] for o in here]
-    if any(a is None for a in own):
+    if any(a is None or _only_before(view, _target(view, o), a) for o, a in zip(here, own, strict=True)):
         return False
     verbs = {(_trigger(view, o), view.value(a)) for o in here if (a := anchors[id(o)]) is not None}
     if len({trigger for trigger, _ in verbs}) < len(verbs):
         return False
     values = sorted({view.value(a) for a in own if a is not None}, key=len)
     return len(values) > 1 and not any(set(a.split()) & set(b.split()) - {"cell", "cells"} for a, b in pairwise(values))
+
+
+def _only_before(view: View, target: Mention, anchor: Mention) -> bool:
+    """Tell whether cells merely stand before what was measured: it may be theirs or another's."""
+    return anchor.end <= target.start and view.text[anchor.end : target.start].split() not in (
+        [w] for w in RECIPIENT_FIRST
+    )
 
 
 def _anchor(view: View, target: Mention) -> Mention | None:

@@ -16,6 +16,12 @@ from secretome_nlp.types import Mention, Slot
 OXYGEN = re.compile(r"oxic$")
 
 
+#: Nouns that stand behind the name of a strain.
+ANIMALS = frozenset({"mice", "mouse", "rats", "rat", "pigs", "swine", "rabbits", "rabbit"})
+#: The fewest letters by which the name of an agent may be told from its beginning.
+SHORTEST = 3
+
+
 def unique(slots: Iterable[Slot]) -> tuple[Slot, ...]:
     """Join slots of equal value; the first words stand, the mentions are gathered."""
     found: dict[str, Slot] = {}
@@ -70,7 +76,8 @@ def _inner_strain(m: Mention) -> bool:
 
 def _strain_slot(m: Mention) -> Slot:
     words = m.text.split()
-    text = " ".join(words[:-1]) if _inner_strain(m) and len(words) > 1 else m.text
+    species = _inner_strain(m) or words[-1].lower() in ANIMALS
+    text = " ".join(words[:-1]) if species and len(words) > 1 else m.text
     return Slot(m.text, text.lower(), None, (m.id,))
 
 
@@ -102,9 +109,11 @@ def priming_slots(
     relations = of_article(view.relations(sentences, "primed_with"), article)
     found = [view.mentions[r.tail] for r in relations if not r.negated]
     other = comparator.mentions if comparator is not None else ()
-    gained = [m for m in found if m.type == "PRIMING" and not _is_loss(view, m) and m.id not in other]
+    gained = [m for m in found if m.type == "PRIMING" and not is_loss(view, m) and m.id not in other]
     words = {m.id: _agent_words(view, m) for m in gained}
-    full = [m for m in gained if not any(words[m.id] < words[o.id] for o in gained)]
+    full = [
+        m for m in gained if not any(words[m.id] < words[o.id] or _is_prefix(words[m.id], words[o.id]) for o in gained)
+    ]
     named = [m for m in full if view.entry(m) is None or not _is_general(view, m)]
     fullest: dict[frozenset[str], Mention] = {}
     for m in named or full:
@@ -124,7 +133,7 @@ def _is_usual(view: View, agent: frozenset[str]) -> bool:
     return agent <= set(view.words.beside)
 
 
-def _is_loss(view: View, m: Mention) -> bool:
+def is_loss(view: View, m: Mention) -> bool:
     """Tell whether something was taken from the source: "silenced miR-21", "PTEN knockdown"."""
     words = view.value(m)
     return words.startswith(view.words.losses) or words.split()[-1].startswith(view.words.lost)
@@ -135,6 +144,12 @@ def _agent_words(view: View, m: Mention) -> frozenset[str]:
     acts = {*view.words.acts, *view.words.acts.values()}
     words = frozenset(OXYGEN.sub("oxia", w) for w in re.split(r"[\s/-]+", view.value(m)))
     return words - acts or words
+
+
+def _is_prefix(short: frozenset[str], full: frozenset[str]) -> bool:
+    """Tell whether a preparation is named by the beginning of another's name alone: "CUR" beside curcumin."""
+    (word, *more) = short
+    return not more and len(word) >= SHORTEST and any(w.startswith(word) and w != word for w in full)
 
 
 def _is_general(view: View, m: Mention) -> bool:

@@ -18,6 +18,11 @@ AUTHOR = re.compile(
     r"(?:,?\s+(?P<al>et\s+al\b\.?)|\s+and\s+(?:co-?workers|colleagues|associates))"
 )
 SURNAME_END = re.compile(r"\s+(?:et al|and|\d{4})\b")
+#: The label of a section, as it stands behind its number in a structured abstract.
+SECTION = re.compile(
+    r"\s*(?:background|introduction|objectives?|aims?|purpose|(?:materials?|methods?|results?|findings|conclusions?)\b[\w\s&]{0,20}):",
+    re.I,
+)
 #: A text that cites fewer places than this tells of its own work alone.
 LEAST_CITATIONS = 3
 #: The label of what a paper's authors did themselves.
@@ -43,7 +48,7 @@ class StudyUnit:
 def find_studies(view: View) -> list[StudyUnit]:
     """Return the studies of a document in order of their first sentence."""
     document = view.annotations.document
-    citations = [m for m in view.annotations.mentions if m.type == "CITATION"]
+    citations = [m for m in view.annotations.mentions if m.type == "CITATION" and not _counts_section(view, m)]
     if len(citations) < LEAST_CITATIONS:
         b = document.bibliography
         trial = next((m.text for m in view.annotations.mentions if m.type == "TRIAL_ID"), None)
@@ -52,6 +57,11 @@ def find_studies(view: View) -> list[StudyUnit]:
         whole.naming = list(range(len(document.sentences)))
         return [whole]
     return _Reader(view).read()
+
+
+def _counts_section(view: View, citation: Mention) -> bool:
+    """Tell whether a number counts the sections of an abstract: "(1) Background: ..."."""
+    return SECTION.match(view.text, citation.end) is not None
 
 
 def _told(view: View) -> list[int]:

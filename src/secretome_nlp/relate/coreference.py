@@ -125,7 +125,7 @@ class Memory:
     def carried(self, sentence: list[Atom], clause: list[Atom]) -> Mention | None:
         """Return the agent of a clause that names none but tells what changed: "Apoptosis was reduced."
 
-        It is the one named before in the sentence, else in the sentence before. A clause that names a model, a
+        It is the one named before in the sentence, else in the last sentences. A clause that names a model, a
         preparation or an RNA tells of something else, and so does one with an agent that we do not know ("by rest").
         """
         inside = [a.mention for a in clause if a.mention is not None]
@@ -136,7 +136,7 @@ class Memory:
             return None
         first = min(m.start for m in inside)
         here = self.agent([a.mention for a in sentence if a.mention is not None and a.mention.start < first])
-        return here or (self._recent[-1] if self._recent else None)
+        return here or next((m for m in reversed(self._recent) if m is not None), None)
 
     def _names_another(self, clause: list[Atom]) -> bool:
         """Tell whether a clause says by what a thing was changed: "reduced by rest", not "accompanied by less pain"."""

@@ -9,7 +9,8 @@ from secretome_nlp.relate.atoms import Atom, token_range
 from secretome_nlp.relate.compile import CompiledRule, CompiledRules, Wanted
 from secretome_nlp.relate.coreference import AGENTS, POSSESSIVES, WINDOW
 from secretome_nlp.relate.direction import Compass
-from secretome_nlp.relate.reading import PAIR_LIMIT, Reading
+from secretome_nlp.relate.forms import Flags
+from secretome_nlp.relate.reading import PAIR_LIMIT, Reading, is_divisor
 from secretome_nlp.relate.trees import Reached, Step, Tree, reach, tree_of
 from secretome_nlp.types import Mention, Parse, Span, Token
 
@@ -140,7 +141,17 @@ def _reached(
     """Return the mentions of a slot that a path leads to, those left out that it reaches only through another one."""
     fitting = [r for r in reach(tree, atoms, at, path) if bits[r.node] & wanted]
     nodes = {r.node for r in fitting}
-    return [r for r in fitting if not _through(r, nodes, tree) and not _past_molecule(r, atoms)]
+    kept = [r for r in fitting if not _through(r, nodes, tree) and not _past_molecule(r, atoms)]
+    return [r for r in kept if not _names_arm(atoms, r.node) and not is_divisor(atoms, r.node)]
+
+
+def _names_arm(atoms: list[Atom], node: int) -> bool:
+    """Tell whether a molecule only names the arm that was loaded with it: "Exo-BDNF" acts, not BDNF."""
+    here = atoms[node].mention
+    if node < 2 or here is None or here.type not in _MOLECULES or not atoms[node - 1].flags & Flags.HYPHEN:
+        return False
+    product = atoms[node - 2].mention
+    return product is not None and product.type == "COMPONENT"
 
 
 def _past_molecule(reached: Reached, atoms: list[Atom]) -> bool:

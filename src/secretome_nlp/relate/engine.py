@@ -21,7 +21,7 @@ SILENT_ROLES = frozenset({"aim", "hypothesis"})
 #: What a sentence that only tells what was done says nothing of: "the effect on fibrosis was assessed".
 _RESULTS = frozenset({"affects", "regulates", "mediated_by"})
 #: What holds whatever a sentence aims at: "we asked whether MSC-derived EVs ..." says where the EVs come from.
-_ALWAYS = frozenset({"derived_from", "primed_with"})
+_ALWAYS = frozenset({"derived_from", "primed_with", "tested_in"})
 _UNPARSED: Mapping[int, Parse] = {}
 
 
@@ -70,7 +70,8 @@ def find(
                         )
                     )
         found.extend(structure.readings_nested(own, number, rules))
-        found.extend(structure.readings_together(own, row_list[0].atoms, whole, number, rules))
+        actors = frozenset(r.head.id for r in found if r.rule.rule.relation == "affects")
+        found.extend(structure.readings_together(own, row_list[0].atoms, whole, number, rules, actors))
         found.extend(structure.readings_examples(text, sentences[number], own, number, rules))
         if is_silent(number, roles):
             found = [r for r in found if r.rule.rule.relation in _ALWAYS]
@@ -78,6 +79,7 @@ def find(
             if number < len(roles) and roles[number] == "method":
                 found = [r for r in found if r.rule.rule.relation not in _RESULTS]
             found.extend(setups.readings(own, memory.agent(own), whole, number))
+        found.extend(structure.readings_companions(text, own, found))
         readings.extend(found)
         readings.extend(structure.readings_reported(own, found, number, rules))
     return settle(readings, cues, text)

@@ -14,6 +14,9 @@ from secretome_nlp.relate.direction import Compass
 from secretome_nlp.relate.forms import Flags
 from secretome_nlp.types import Cue, Direction, Mention, Relation, Span
 
+#: What the name of a modified molecule begins with, and how soon after two names "ratio" makes them one.
+_ACTIVE = re.compile(r"^(?:p\s?-\s?|p(?=[A-Z])|phospho-?|phosphorylated[\s-]|cleaved[\s-])")
+_RATIO_REACH = 2
 #: The most pairs that one match of one pattern may give.
 PAIR_LIMIT = 400
 #: Relations whose head is what acts or is given: of "MSC-derived exosomes" the exosomes, not the cells.
@@ -69,10 +72,26 @@ def _members(match: re.Match[str], row: list[Atom], name: str, rule: Rule) -> li
     both = rule.relation == "regulates"
     found: list[Mention] = []
     atoms = row[match.start(name) : match.end(name)]
+    following = row[match.end(name) : match.end(name) + _RATIO_REACH]
     for i, atom in enumerate(atoms):
+        if not both and is_divisor([*atoms, *following], i):
+            continue
         if both or not _is_short_form(atoms, i):
             found.extend(m for m in atom.mentions(both) if m.type in types)
     return found
+
+
+def is_divisor(atoms: list[Atom], i: int) -> bool:
+    """Tell whether a molecule is what another is divided by: a change of "p-ERK/ERK" or of a ratio is the first's."""
+    if i < 2 or atoms[i - 1].norm != "/":
+        return False
+    first, second = atoms[i - 2].mention, atoms[i].mention
+    if first is None or second is None or first.type != second.type:
+        return False
+    bare = _ACTIVE.sub("", first.text).lower()
+    if bare == second.text.lower() != first.text.lower() or second.text == "I":
+        return True
+    return any(a.norm in ("ratio", "ratios") for a in atoms[i + 1 : i + 1 + _RATIO_REACH])
 
 
 def _is_short_form(atoms: list[Atom], i: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from secretome_nlp.relate.atoms import Atom
 from secretome_nlp.relate.compile import CompiledRule, CompiledRules
@@ -20,7 +21,7 @@ def readings_nested(mentions: list[Mention], number: int, rules: CompiledRules) 
     if len(mentions) < 2:
         return
     for compiled in rules.of_frame("nesting"):
-        yield from _nested(compiled, mentions, number, rules)
+        yield from _nested(compiled, mentions, number)
 
 
 #: How many words may stand between "from" and what it governs: "from the serum of AD patients".
@@ -28,13 +29,14 @@ _FROM_REACH = 5
 
 
 def readings_together(
-    mentions: list[Mention], row: list[Atom], mask: int, number: int, rules: CompiledRules
+    mentions: list[Mention], row: list[Atom], mask: int, number: int, rules: CompiledRules, actors: frozenset[str]
 ) -> Iterator[Reading]:
     """Pair each tail with the agent nearest before it in the sentence, else the first after it.
 
     Agents are of the first of the rule's types that the sentence names; what lies inside another mention takes no
     part, nor what the agent comes from ("exosomes from the serum of patients"). `row` is the sentence's plain
-    spelling and `mask` its characters, among them one of the rule's gate.
+    spelling and `mask` its characters, among them one of the rule's gate. Where the sentence says what acted
+    (`actors`, ids of mentions), others were not what was tested.
     """
     outer = _not_inside(mentions)
     for compiled in rules.of_frame("together"):
@@ -42,12 +44,14 @@ def readings_together(
             continue
         rule = compiled.rule
         origins = _origins(row, rules)
-        by_type = ([m for m in outer if m.type == t and _of_kind(m, rule.head.kind)] for t in rule.head.types)
+        by_type = ([m for m in outer if m.type == t and _of_kind(m, rule.head.kind, rules)] for t in rule.head.types)
         heads = next((found for found in by_type if found), [])
         for tail in outer:
             if tail.type in rule.tail.types and heads and tail.id not in origins:
                 before = [h for h in heads if h.start < tail.start]
-                yield Reading(compiled, before[-1] if before else heads[0], tail, None, None, number)
+                head = before[-1] if before else heads[0]
+                if not actors or head.id in actors:
+                    yield Reading(compiled, head, tail, None, None, number)
 
 
 #: How many sentences after that on the model the agent may be named.
@@ -75,6 +79,38 @@ class Setups:
         self._waiting.clear()
 
 
+#: What stands between a model and its host: "UUO rats", "colitis in mice", "a rat model of sepsis", "MI model mice".
+_JOINED = re.compile(r"[\s-]*(?:\w+\s+){0,2}(?:models?\s*)?(?:(?:in|of)\s+(?:(?:a|an|the)\s+)?(?:\w+\s+)?)?")
+
+
+def readings_companions(text: str, mentions: list[Mention], found: list[Reading]) -> Iterator[Reading]:
+    """Give what was tested in a model the host that is named with it, and what was tested in a host its model."""
+    tested = [r for r in found if r.rule.rule.relation == "tested_in" and r.rule.rule.frame != "together"]
+    if not tested:
+        return
+    cells = [m.span for m in mentions if m.type == "CELL_TYPE"]
+    hosts = [m for m in mentions if m.type == "SPECIES" and not any(c.contains(m.span) for c in cells)]
+    pairs = [(m, h) for m in mentions if m.type == "MODEL" for h in hosts if _go_together(text, m, h)]
+    known = {(r.head.id, r.tail.id) for r in tested}
+    for reading in tested:
+        for other in _companions(reading.tail, pairs):
+            if other.type in reading.rule.rule.tail.types and (reading.head.id, other.id) not in known:
+                known.add((reading.head.id, other.id))
+                yield replace(reading, tail=other)
+
+
+def _companions(tail: Mention, pairs: list[tuple[Mention, Mention]]) -> list[Mention]:
+    return [other for pair in pairs for one, other in (pair, pair[::-1]) if one.id == tail.id]
+
+
+def _go_together(text: str, model: Mention, host: Mention) -> bool:
+    """Tell whether a model and a host stand so close that one is told of the other, or one lies in the other."""
+    if host.span.contains(model.span):
+        return True
+    first, second = sorted((model, host), key=lambda m: m.start)
+    return first.end <= second.start and _JOINED.fullmatch(text[first.end : second.start]) is not None
+
+
 def _not_inside(mentions: list[Mention]) -> list[Mention]:
     """Leave out mentions that lie inside longer ones; those of the same span stay side by side."""
     kept: list[Mention] = []
@@ -98,9 +134,9 @@ def _origins(row: list[Atom], rules: CompiledRules) -> set[str]:
     return found
 
 
-def _of_kind(m: Mention, kind: str | None) -> bool:
+def _of_kind(m: Mention, kind: str | None, rules: CompiledRules) -> bool:
     """Only cells have kinds that a rule may ask for here."""
-    return kind is None or m.type != "CELL_TYPE" or m.kind == kind
+    return kind is None or m.type != "CELL_TYPE" or rules.speller.stem_like(m)
 
 
 HOLDS = re.compile(
@@ -145,7 +181,7 @@ def readings_reported(
                 yield Reading(compiled, head, after, None, None, number)
 
 
-def _nested(compiled: CompiledRule, mentions: list[Mention], number: int, rules: CompiledRules) -> Iterator[Reading]:
+def _nested(compiled: CompiledRule, mentions: list[Mention], number: int) -> Iterator[Reading]:
     """Pair each head with the tails that lie within it; mentions come outer before inner."""
     rule = compiled.rule
     for i, outer in enumerate(mentions):
@@ -154,7 +190,5 @@ def _nested(compiled: CompiledRule, mentions: list[Mention], number: int, rules:
         for inner in mentions[i + 1 :]:
             if inner.start >= outer.end:
                 break
-            # "Renal cells" says what kind of cells they are, not where they come from; "placental stem cells" does.
-            told = inner.kind != "adjective" or rules.speller.stem_like(outer)
-            if inner.type in rule.tail.types and inner.end <= outer.end and told:
+            if inner.type in rule.tail.types and inner.end <= outer.end:
                 yield Reading(compiled, outer, inner, None, None, number)

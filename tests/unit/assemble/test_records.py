@@ -205,3 +205,78 @@ def test_cells_with_a_power_alone_are_no_arm() -> None:
         "fraction. MSCs showed cardioprotective effects and exosomes of MSCs showed cardioprotective effects."
     )
     assert record.component is not None and record.component.value == "exosome"
+
+
+def test_numbers_of_sections_cite_nobody() -> None:
+    text = (
+        "(1) Background: Stroke is a burden. (2) Methods: We gave MSC-derived exosomes to rats with MCAO. "
+        "(3) Results: Exosomes reduced infarct volume in the rats. (4) Conclusions: Exosomes lessen stroke."
+    )
+    (record,) = records(text)
+    assert record.study.ref is None and ("infarct volume", "decrease") in outcomes(record)
+
+
+def test_a_ratio_is_one_outcome() -> None:
+    (record,) = records(
+        "MSC-derived exosomes increased the p-ERK/ERK ratio in rats with MCAO. Exosomes reduced infarct volume."
+    )
+    assert [target for target, _ in outcomes(record) if "ERK" in target] == ["p-ERK/ERK"]
+
+
+def test_a_preparation_named_by_its_beginning_is_named_once() -> None:
+    text = (
+        "Exosomes of curcumin-pretreated MSCs (CUR-MSC-Exo) were given to rats with MCAO. "
+        "CUR-MSC-Exo reduced infarct volume in the rats."
+    )
+    assert [values(r.priming) for r in records(text)] == [["curcumin"]]
+
+
+def test_normoxia_by_its_short_form_is_no_preparation() -> None:
+    found = records("Nor-exo, exosomes of MSCs, reduced infarct volume in rats with MCAO.")
+    assert found and all("nor" not in values(r.priming) for r in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "effect"),
+    [
+        ("MSC-derived exosomes lowered TNF-α and tumour growth in mice with melanoma.", "tumor growth", "benefit"),
+        (
+            "MSC-derived exosomes raised cytotoxicity towards melanoma cells in mice with melanoma.",
+            "cytotoxicity",
+            "benefit",
+        ),
+        ("MSC-derived exosomes lowered the migration of melanoma cells in mice with melanoma.", "migration", "benefit"),
+    ],
+)
+def test_what_harms_a_tumour_is_a_benefit(text: str, target: str, effect: str) -> None:
+    found = {o.target.value: o.effect for r in records(text) for o in r.outcomes}
+    assert next(e for t, e in found.items() if target in t) == effect
+
+
+def test_the_name_of_a_molecule_says_nothing_of_death() -> None:
+    (record,) = records("MSC-derived exosomes lowered tumor necrosis factor-α and infarct volume in rats with MCAO.")
+    assert {o.effect for o in record.outcomes} == {"benefit"}
+
+
+def test_of_several_models_what_an_agent_impaired_is_none() -> None:
+    text = (
+        "MSC-derived exosomes reduced brain inflammation in rats with Alzheimer's disease "
+        "and STZ-induced memory impairment."
+    )
+    assert [values(r.model) for r in records(text)] == [["alzheimer's disease"]]
+
+
+def test_a_form_that_lacks_a_molecule_parts_no_arm() -> None:
+    text = (
+        "MSC exosomes reduced infarct volume in rats with MCAO. Knockdown of miR-21 in MSC exosomes raised neuronal "
+        "apoptosis in the rats, whereas MSC exosomes lowered brain oedema in the rats."
+    )
+    assert len(records(text)) == 1
+
+
+def test_cells_that_merely_stand_before_an_outcome_part_no_cultures() -> None:
+    text = (
+        "In vitro, MSC exosomes promoted the migration of endothelial cells, facilitated angiogenesis, "
+        "and inhibited apoptosis of neurons, and raised survival."
+    )
+    assert len(records(text)) == 1
