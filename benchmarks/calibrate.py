@@ -10,16 +10,15 @@ penalty; each slot value that a record found is one case.
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import dataclass
 
 import numpy as np
 
 from secretome_nlp.assemble.confidence import places, signs_of
+from secretome_nlp.evaluate import logistic
 from secretome_nlp.evaluate.calibration import Judged, calibration, thresholds
 from secretome_nlp.evaluate.gold import load_gold
-from secretome_nlp.evaluate.logistic import fit, scores
 from secretome_nlp.evaluate.records import score_records
 from secretome_nlp.evaluate.run import pair
 from secretome_nlp.knowledge.confidence import CONFIDENCE, ConfidenceWeights
@@ -70,12 +69,12 @@ def cases(domain: str, texts: str) -> tuple[list[Case], int]:
 
 def fitted(found: list[Case]) -> np.ndarray:
     """Return the weights of a fit on some records."""
-    return fit([c.signs for c in found], [c.right for c in found], [c.of for c in found], RIDGE)
+    return logistic.fit([c.signs for c in found], [c.right for c in found], [c.of for c in found], RIDGE)
 
 
 def say(weights: np.ndarray, case: Case) -> float:
     """Return the confidence that weights give a record."""
-    return float(scores(weights, case.signs))
+    return float(logistic.scores(weights, case.signs))
 
 
 def tell(domain: str, judged: list[Judged], values: int) -> None:
@@ -84,14 +83,6 @@ def tell(domain: str, judged: list[Judged], values: int) -> None:
     print(f"{domain}: Brier {c['brier']:.4f}, always the mean {c['brier_constant']:.4f}, over {c['slots']} slot values")
     for t in thresholds(judged, values):
         print(f"  --min-confidence {t['least']}: {t['records']} records, P {t['p']:.3f} R {t['r']:.3f}")
-
-
-def write(weights: np.ndarray) -> None:
-    """Put the weights into the knowledge file; its comments stay."""
-    text = CONFIDENCE.read_text(encoding="utf-8")
-    for name, weight in zip(SIGNS, weights, strict=True):
-        text = re.sub(rf"(?m)^{name}: .*$", f"{name}: {weight:.2f}", text)
-    CONFIDENCE.write_text(text, encoding="utf-8", newline="\n")
 
 
 def main(arguments: list[str]) -> None:
@@ -107,11 +98,7 @@ def main(arguments: list[str]) -> None:
     for domain, of in values.items():
         inside = [c for c in found if c.domain == domain]
         tell(domain, [Judged(say(without[c.doc], c), c.right, c.of) for c in inside], of)
-    weights = fitted(found)
-    for name, weight in zip(SIGNS, weights, strict=True):
-        print(f"{name}: {weight:.2f}")
-    if "--write" in arguments:
-        write(weights)
+    logistic.tell(SIGNS, fitted(found), CONFIDENCE if "--write" in arguments else None)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ out of the fit that judged it. `--write` puts the weights of a fit on all docume
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -18,9 +17,9 @@ import numpy as np
 import secretome_nlp
 from secretome_nlp import clean, doc_state, read
 from secretome_nlp.components import shared_recogniser
+from secretome_nlp.evaluate import logistic
 from secretome_nlp.evaluate.align import align
 from secretome_nlp.evaluate.gold import GoldDocument, load_gold
-from secretome_nlp.evaluate.logistic import fit, scores
 from secretome_nlp.knowledge.background import BACKGROUND, load_background
 from secretome_nlp.recognise.background import OPENING, SIGNS, View, weighed
 from secretome_nlp.recognise.inducers import without_harm
@@ -84,7 +83,7 @@ def tell(found: list[Case]) -> None:
         weights = fitted([c for c in found if part[c.doc] != n])
         for number, case in enumerate(found):
             if part[case.doc] == n:
-                kept[number] = scores(weights, case.signs) >= load_background().least
+                kept[number] = logistic.scores(weights, case.signs) >= load_background().least
     for split in sorted({c.split for c in found}):
         own = [(kept[n], c.real) for n, c in enumerate(found) if c.split == split]
         tp, fp, fn = (sum(pair == wanted for pair in own) for wanted in ((True, True), (True, False), (False, True)))
@@ -94,26 +93,14 @@ def tell(found: list[Case]) -> None:
 
 def fitted(found: list[Case]) -> np.ndarray:
     """Return the weights of a fit on some cases."""
-    return fit([c.signs for c in found], [c.real for c in found], np.ones(len(found)), RIDGE)
-
-
-def write(weights: np.ndarray) -> None:
-    """Put the weights into the knowledge file; all else of it stays."""
-    text = BACKGROUND.read_text(encoding="utf-8")
-    for name, weight in zip(SIGNS, weights, strict=True):
-        text = re.sub(rf"(?m)^  {name}: .*$", f"  {name}: {weight:.2f}", text)
-    BACKGROUND.write_text(text, encoding="utf-8", newline="\n")
+    return logistic.fit([c.signs for c in found], [c.real for c in found], np.ones(len(found)), RIDGE)
 
 
 def main(arguments: list[str]) -> None:
     """Print the scores and the weights; with --write, keep them."""
     found = [c for a in arguments if a != "--write" for c in cases(*a.split("=", 1))]
     tell(found)
-    weights = fitted(found)
-    for name, weight in zip(SIGNS, weights, strict=True):
-        print(f"{name}: {weight:.2f}")
-    if "--write" in arguments:
-        write(weights)
+    logistic.tell(SIGNS, fitted(found), BACKGROUND if "--write" in arguments else None)
 
 
 if __name__ == "__main__":

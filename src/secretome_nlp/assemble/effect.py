@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from secretome_nlp.assemble.view import View
+from secretome_nlp.knowledge.ratios import unmodified
 from secretome_nlp.types import Effect, Mention, Outcome, OutcomeDirection, Relation, Slot
 
-#: What a molecule is divided by, and what the name of a modified one begins with.
+#: What a molecule is divided by.
 RATIO = re.compile(r"\s?/\s?(?P<by>[\w-]+)\b(?P<ratio>\s+ratio)?")
-ACTIVE = re.compile(r"^(?:p\s?-\s?|p(?=[A-Z])|phospho-?|phosphorylated[\s-]|cleaved[\s-])")
 #: What is measured when a disease word is an endpoint is better when there is less of it.
 DISEASE_POLARITY = "lower_better"
 #: What a tumour must not do, and what it should (beginnings of words).
@@ -45,7 +45,7 @@ def _slot(view: View, target: Mention) -> Slot:
     """Return what was measured; a molecule that another divides is measured as their ratio, "p-ERK/ERK"."""
     ratio = RATIO.match(view.text, target.end) if target.type in ("GENE", "FACTOR") else None
     slot = view.slot(target)
-    if ratio is None or not (ratio["ratio"] or ratio["by"] == "I" or ACTIVE.sub("", target.text) == ratio["by"]):
+    if ratio is None or not (ratio["ratio"] or ratio["by"] == "I" or unmodified(target.text) == ratio["by"]):
         return slot
     text = view.text[target.start : ratio.end("by")]
     return replace(slot, text=text, value=text.lower(), id=None)

@@ -1,6 +1,10 @@
-"""Fit the weights of a logistic score to judged cases."""
+"""Fit the weights of a logistic score to judged cases, and keep them in a knowledge file."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -29,3 +33,14 @@ def scores(weights: ArrayLike, signs: ArrayLike) -> NDArray[np.float64]:
     """Return the score, from 0 to 1, of each case."""
     score: NDArray[np.float64] = 1 / (1 + np.exp(-np.asarray(signs, float) @ np.asarray(weights, float)))
     return score
+
+
+def tell(names: Sequence[str], weights: ArrayLike, path: Path | None) -> None:
+    """Print the weights; put them into a knowledge file, if one is given, in which each has a line by its name."""
+    told = [f"{name}: {weight:.2f}" for name, weight in zip(names, np.asarray(weights, float), strict=True)]
+    print("\n".join(told))
+    if path is not None:
+        text = path.read_text(encoding="utf-8")
+        for name, line in zip(names, told, strict=True):
+            text = re.sub(rf"(?m)^(\s*){name}: -?[\d.]+$", rf"\g<1>{line}", text)
+        path.write_text(text, encoding="utf-8", newline="\n")

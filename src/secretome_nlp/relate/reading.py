@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from secretome_nlp.knowledge.cues import load_cues
+from secretome_nlp.knowledge.ratios import unmodified
 from secretome_nlp.knowledge.rules import Rule
 from secretome_nlp.relate.atoms import Atom
 from secretome_nlp.relate.compile import CompiledRule
@@ -14,8 +15,7 @@ from secretome_nlp.relate.direction import Compass
 from secretome_nlp.relate.forms import Flags
 from secretome_nlp.types import Cue, Direction, Mention, Relation, Span
 
-#: What the name of a modified molecule begins with, and how soon after two names "ratio" makes them one.
-_ACTIVE = re.compile(r"^(?:p\s?-\s?|p(?=[A-Z])|phospho-?|phosphorylated[\s-]|cleaved[\s-])")
+#: How soon after two names "ratio" makes them one.
 _RATIO_REACH = 2
 #: The most pairs that one match of one pattern may give.
 PAIR_LIMIT = 400
@@ -88,7 +88,7 @@ def is_divisor(atoms: list[Atom], i: int) -> bool:
     first, second = atoms[i - 2].mention, atoms[i].mention
     if first is None or second is None or first.type != second.type:
         return False
-    bare = _ACTIVE.sub("", first.text).lower()
+    bare = unmodified(first.text).lower()
     if bare == second.text.lower() != first.text.lower() or second.text == "I":
         return True
     return any(a.norm in ("ratio", "ratios") for a in atoms[i + 1 : i + 1 + _RATIO_REACH])

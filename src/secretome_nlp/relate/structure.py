@@ -24,6 +24,8 @@ def readings_nested(mentions: list[Mention], number: int, rules: CompiledRules) 
         yield from _nested(compiled, mentions, number)
 
 
+#: The organism of "human serum" and "human microvessels" is where they are from, and no host.
+_ADJECTIVE = "human"
 #: How many words may stand between "from" and what it governs: "from the serum of AD patients".
 _FROM_REACH = 5
 
@@ -47,7 +49,7 @@ def readings_together(
         by_type = ([m for m in outer if m.type == t and _of_kind(m, rule.head.kind, rules)] for t in rule.head.types)
         heads = next((found for found in by_type if found), [])
         for tail in outer:
-            if tail.type in rule.tail.types and heads and tail.id not in origins:
+            if tail.type in rule.tail.types and heads and tail.id not in origins and tail.text.lower() != _ADJECTIVE:
                 before = [h for h in heads if h.start < tail.start]
                 head = before[-1] if before else heads[0]
                 if not actors or head.id in actors:
@@ -83,6 +85,9 @@ class Setups:
 _JOINED = re.compile(r"[\s-]*(?:\w+\s+){0,2}(?:models?\s*)?(?:(?:in|of)\s+(?:(?:a|an|the)\s+)?(?:\w+\s+)?)?")
 
 
+_NEAR = 120  # characters
+
+
 def readings_companions(text: str, mentions: list[Mention], found: list[Reading]) -> Iterator[Reading]:
     """Give what was tested in a model the host that is named with it, and what was tested in a host its model."""
     tested = [r for r in found if r.rule.rule.relation == "tested_in" and r.rule.rule.frame != "together"]
@@ -108,7 +113,9 @@ def _go_together(text: str, model: Mention, host: Mention) -> bool:
     if host.span.contains(model.span):
         return True
     first, second = sorted((model, host), key=lambda m: m.start)
-    return first.end <= second.start and _JOINED.fullmatch(text[first.end : second.start]) is not None
+    return (
+        first.end <= second.start <= first.end + _NEAR and _JOINED.fullmatch(text[first.end : second.start]) is not None
+    )
 
 
 def _not_inside(mentions: list[Mention]) -> list[Mention]:

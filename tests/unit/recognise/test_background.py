@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 import secretome_nlp
-from secretome_nlp.evaluate.logistic import fit, scores
 from secretome_nlp.knowledge.background import load_background
 from secretome_nlp.recognise.background import SIGNS, View
 from secretome_nlp.types import FoundBy, Mention, Span
@@ -65,12 +64,3 @@ def test_signs_say_what_stands_in_the_text() -> None:
     assert first["times"] == second["times"] == pytest.approx(np.log(2))
     assert (first["place"], second["place"]) == (pytest.approx(1 / 3), 1)
     assert first["cancer"] == first["bias"] == first["product_title"] == 1
-
-
-def test_a_fit_finds_the_weights_that_made_the_answers() -> None:
-    random = np.random.default_rng(3)
-    signs = np.column_stack([np.ones(4000), random.integers(0, 2, 4000), random.normal(size=4000)])
-    true = np.array([-1.0, 2.0, 0.5])
-    right = random.random(4000) < scores(true, signs)
-    assert fit(signs, right, np.ones(4000), ridge=0.1) == pytest.approx(true, abs=0.2)
-    assert abs(fit(signs, right, np.ones(4000), ridge=1e4)[1:]).max() < 0.2
