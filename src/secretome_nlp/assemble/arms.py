@@ -110,9 +110,12 @@ def _same(view: View, article: Article, m: Mention) -> bool:
 
 
 def _same_cell(view: View, a: Mention, b: Mention) -> bool:
-    return view.value(a) == view.value(b) or (
-        a.kind in SOURCE_KINDS and b.kind in SOURCE_KINDS and _general(view, a, b)
-    )
+    if view.value(a) == view.value(b):
+        return True
+    if a.kind in SOURCE_KINDS and b.kind in SOURCE_KINDS:
+        return _general(view, a, b)
+    words_a, words_b = set(view.value(a).split()), set(view.value(b).split())
+    return words_a <= words_b or words_b <= words_a
 
 
 def _general(view: View, a: Mention, b: Mention) -> bool:

@@ -57,9 +57,12 @@ def _same_direction(a: Outcome, b: Outcome) -> bool:
 
 
 def _same_target(view: View, a: Outcome, b: Outcome) -> bool:
-    if a.target.value == b.target.value:
-        return True
     first, second = (view.mentions[o.target.mentions[0]] for o in (a, b))
+    return a.target.value == b.target.value or same_measure(view, first, second)
+
+
+def same_measure(view: View, first: Mention, second: Mention) -> bool:
+    """Tell whether two targets are one measured thing: in fewer words, or by the same concept in the same cells."""
     cells = [{view.value(c) for c in view.inside.get(m.id, ()) if c.type == "CELL_TYPE"} for m in (first, second)]
     if cells[0] and cells[1] and cells[0] != cells[1]:
         return False

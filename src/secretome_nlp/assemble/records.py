@@ -31,6 +31,8 @@ FEW_SENTENCES = 4
 PAST = re.compile(r"(?:ed|rose|fell|led|grew|lower|higher|less|smaller|greater)$", re.I)
 NOT_PAST = re.compile(r"\b(?:is|are|has|have|can|may|might|could|will|be|been|being|to)\b", re.I)
 REACH = 20
+#: A verb in the passive past: "exosomes were added".
+DONE = re.compile(r"\b(?:was|were) (?:\w+ly )?\w+ed\b")
 #: Roles of sentences that tell what was to be done, not what came of it.
 UNTESTED = ("aim", "method", "hypothesis", "background")
 #: A text without settings that tells of fewer plain effects than this tells of no study.
@@ -74,6 +76,8 @@ def _tells_of_tests(view: View, unit: StudyUnit) -> bool:
     placed = any(setting_of(view, n) for n in unit.sentences)
     titled = any(_is_title(view, r.sentence) for r in view.relations(unit.sentences, "tested_in") if not r.hedged)
     if own and len(effects) + titled >= LEAST_EFFECTS - placed:
+        return True
+    if effects and any(setting_of(view, n) and DONE.search(view.sentence_text(n)) for n in unit.sentences):
         return True
     return sum(_in_past(view, r) for r in effects) >= LEAST_EFFECTS
 

@@ -77,16 +77,19 @@ def setting_of(view: View, number: int) -> tuple[str, ...]:
 
 def _setting_of(view: View, number: int) -> tuple[str, ...]:
     text = _without_donors(view, number)
+    hosts = host_mentions(view, [number])
+    animals = any(h.kind != "subject" for h in hosts)
     stated = tuple(s for s in ORDER if has_word(text, view.words.settings.get(s, ())))
     named = any(has_word(text, (s.replace("_", " "),)) for s in stated)
+    if animals and "clinical" in stated:
+        stated = tuple("in_vivo" if s == "clinical" else s for s in stated if s != "in_vivo")
     if stated == ("in_vivo",) and not named and _is_culture(view, number):
         return ("in_vivo", "in_vitro")
     if stated:
         return stated
-    hosts = host_mentions(view, [number])
     if any(h.kind == "subject" for h in hosts) and has_word(text, view.words.trials):
         return ("clinical",)
-    living = any(h.kind != "subject" for h in hosts) or any(m.kind == "route" for m in view.of([number], "DELIVERY"))
+    living = animals or any(m.kind == "route" for m in view.of([number], "DELIVERY"))
     cultured = _is_culture(view, number)
     if living or cultured:
         return tuple(s for s, holds in (("in_vivo", living), ("in_vitro", cultured)) if holds)
