@@ -211,6 +211,8 @@ def _own_arm(view: View, main: Article, arm: Article) -> bool:
     if arm.value == "cells" and main.value != "cells" and not _acts_beside(view, main, arm):
         return False
     plain = [r for r in arm.effects if not r.hedged and not is_vague(view, view.mentions[r.tail])]
+    if plain and all(r.negated for r in plain):
+        return True
     return bool(plain) and (arm.value != main.value or _cell_values(view, arm) != _cell_values(view, main))
 
 

@@ -10,6 +10,8 @@ from secretome_nlp.types import Mention, Outcome
 #: Directions of which the first says more than the second of the same thing.
 FULLER = {"increase": "improve", "decrease": "improve"}
 OPPOSITE = {"increase": "decrease", "decrease": "increase"}
+#: Types whose names mean another thing with one word more ("glutathione", "glutathione peroxidase").
+MOLECULES = frozenset({"GENE", "FACTOR", "MIRNA"})
 
 
 def distinct(view: View, outcomes: list[Outcome]) -> tuple[Outcome, ...]:
@@ -68,6 +70,8 @@ def same_measure(view: View, first: Mention, second: Mention) -> bool:
         return False
     if first.concept is not None and first.concept == second.concept:
         return True
+    if {first.type, second.type} & MOLECULES:
+        return False
     words = [_words(view, m) for m in (first, second)]
     return words[0] <= words[1] or words[1] <= words[0]
 

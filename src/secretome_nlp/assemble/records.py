@@ -209,20 +209,21 @@ def _record(
     told = outcomes if cited else named(view, outcomes)  # reviews tell of others' work in general words
     targets = with_context(view, distinct(view, told), models, claimed)
     used = {o.relation for o in targets}
+    idle = bool(targets) and all(o.direction == "no_change" for o in targets)
     comparator = comparator_slot(view, article, own)
     rules = sorted({r.rule for r in view.relations(sentences, "affects") if r.id in used} | ({how} if how else set()))
     return EvidenceRecord(
         record_id="", doc_id=view.annotations.document.doc_id, study=unit.study,
         cell_type=cell, cell_source=source, donor_species=donor, donor_relation=relation,
         component=slots.component_slot(article),
-        cargo=cargo_slots(view, article, sentences),
+        cargo=() if idle else cargo_slots(view, article, sentences),
         priming=slots.priming_slots(view, article, sentences, comparator),
         route=None if setting == "in_vitro" else route, carrier=carrier,
         dose=slots.dose_slots(view, article, own),
         host_species=host, strain=strain, setting=setting,
         model=models,
         outcomes=targets,
-        mechanism=mechanism_slots(view, own),
+        mechanism=() if idle else mechanism_slots(view, own),
         comparator=comparator,
         rules=tuple(rules), sentences=tuple(sentences),
     )  # fmt: skip
