@@ -17,6 +17,7 @@ AUTHOR = re.compile(
     r"(?P<name>(?:(?:da|de|del|der|den|di|van|von|le|la)\s+){0,2}[A-ZÀ-Þ][\w'’-]+)(?:\s+[A-Z]{1,3})?"
     r"(?:,?\s+(?P<al>et\s+al\b\.?)|\s+and\s+(?:co-?workers|colleagues|associates))"
 )
+FIRST_PLACE = re.compile(r"\w*")
 SURNAME_END = re.compile(r"\s+(?:et al|and|\d{4})\b")
 #: The label of a section, as it stands behind its number in a structured abstract.
 SECTION = re.compile(
@@ -95,6 +96,8 @@ class _Reader:
         self.current: StudyUnit | None = None
         references = view.annotations.document.references
         self.references = {r.ref: r for r in references}
+        cites = (m for m in view.annotations.mentions if m.type == "CITATION")
+        self.alone = {c.value for c in cites if c.value is not None and "," not in c.value}
         self.by_author: dict[str, list[str]] = defaultdict(list)
         for reference in references:
             self.by_author[_surname(reference.label)].append(reference.ref)
@@ -145,7 +148,7 @@ class _Reader:
 
     def _cited(self, number: int, cite: Mention, opening: str) -> None:
         ref = (cite.value or "").split(",")[0]
-        if self.current is not None and self.current.study.ref in (ref, None) and self._goes_on(opening):
+        if self.current is not None and _first(self.current.study.ref) in (ref, None) and self._goes_on(opening):
             self.current.sentences.append(number)
             return
         if self._tells_of_a_test(number) or opening.startswith(self.view.words.one_study):
@@ -173,7 +176,7 @@ class _Reader:
         if unit is None:
             known = self.references.get(ref or "")
             study = Study(
-                label=label or (known.label if known else None), ref=ref,
+                label=label or (known.label if known else None), ref=self._places(cite, ref),
                 pmid=known.pmid if known else None, doi=known.doi if known else None,
             )  # fmt: skip
             unit = self.units[key] = StudyUnit(study, citation=cite.id if cite else None)
@@ -181,10 +184,22 @@ class _Reader:
             unit.sentences.append(number)
         self.current = unit
 
+    def _places(self, cite: Mention | None, ref: str | None) -> str | None:
+        """Return the places that are cited as one, as they are written ("30,31"): those that never stand alone."""
+        places = (cite.value or "").split(",") if cite is not None else []
+        if cite is None or not ref or places[0] != ref or self.alone.intersection(places):
+            return ref
+        return cite.text.strip("()[] ")
+
     def _only_work_of(self, label: str | None) -> str | None:
         """Return the reference of authors who are named without a number, if the list has but one work of theirs."""
         works = self.by_author.get(_surname(label), []) if label and label != OWN else []
         return works[0] if len(works) == 1 else None
+
+
+def _first(ref: str | None) -> str | None:
+    """Return the first of the places that a study is cited by."""
+    return FIRST_PLACE.match(ref).group() if ref else None
 
 
 def _surname(label: str) -> str:
