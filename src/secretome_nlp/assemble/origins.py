@@ -25,6 +25,8 @@ OF_DONOR = re.compile(r"\s+(?:of|from)\s+(?:[\w-]+\s+){0,2}", re.I)
 
 def cell_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot | None, Slot | None, Slot | None]:
     """Return cell type, its tissue and its donor species."""
+    if article.component.type == "MIRNA":
+        return None, None, None
     if not article.cells:
         tissue, donor = _taken_slots(view, article)
         if tissue is not None:

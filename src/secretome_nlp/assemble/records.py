@@ -13,6 +13,7 @@ from secretome_nlp.assemble.confidence import with_confidence
 from secretome_nlp.assemble.effect import outcome_of, with_context
 from secretome_nlp.assemble.mechanism import mechanism_slots
 from secretome_nlp.assemble.merge import with_identity
+from secretome_nlp.assemble.molecules import find_molecules
 from secretome_nlp.assemble.models import model_slots
 from secretome_nlp.assemble.origins import cell_slots
 from secretome_nlp.assemble.outcomes import distinct, named
@@ -52,9 +53,9 @@ def find(
     for unit in find_studies(view):
         if not _tells_of_tests(view, unit):
             continue
-        for article in find_articles(view, unit):
-            for arm in part(view, article):
-                records.extend(_of_article(view, unit, arm))
+        made = [r for a in find_articles(view, unit) for arm in part(view, a) for r in _of_article(view, unit, arm)]
+        molecules = find_molecules(view, unit) if not made and unit.is_cited() else None
+        records += made if molecules is None else _of_article(view, unit, molecules)
     return tuple(with_identity(r, n) for n, r in enumerate(with_confidence(records)))
 
 
@@ -64,7 +65,7 @@ def _tells_of_tests(view: View, unit: StudyUnit) -> bool:
     A few sentences by themselves are taken as a finding. A longer text is of a study where it names settings of tests
     more than once, or tells of effects in the past, or says of itself that it did work and tells of effects.
     """
-    if unit.study.label is not None or unit.study.ref is not None:
+    if unit.is_cited():
         return True
     texts = [view.sentence_text(n).lower() for n in unit.sentences]
     if any(has_word(text, view.words.reviews) for text in texts):
@@ -135,7 +136,7 @@ def _results(view: View, unit: StudyUnit, effects: list[Relation]) -> list[Relat
 
 def _sums_up(view: View, unit: StudyUnit, number: int) -> bool:
     """Tell whether a sentence of a paper's own abstract is its title or a conclusion, and of no setting."""
-    if unit.study.label is not None or unit.study.ref is not None or setting_of(view, number):
+    if unit.is_cited() or setting_of(view, number):
         return False
     titled = _is_title(view, number)
     last = number == unit.sentences[-1] and len(unit.sentences) > FEW_SENTENCES
@@ -183,7 +184,7 @@ def _was_tested(view: View, unit: StudyUnit, article: Article) -> bool:
     tests = of_article(view.relations(unit.sentences, "tested_in"), article)
     if any(_is_title(view, r.sentence) and not r.hedged and not r.negated for r in tests):
         return True
-    named = unit.study.label is not None or unit.study.ref is not None
+    named = unit.is_cited()
     return named and bool(view.of(unit.sentences, "DELIVERY", "MODEL") or host_mentions(view, unit.sentences))
 
 
@@ -205,7 +206,7 @@ def _record(
     relation, how = slots.donor_relation(view, sentences, donor, host)
     models = culture or model_slots(view, article, here, sentences, setting)
     claimed = [o for r in article.effects if r.type == "affects" and (o := outcome_of(view, r)) is not None]
-    cited = unit.study.label is not None or unit.study.ref is not None
+    cited = unit.is_cited()
     told = outcomes if cited else named(view, outcomes)  # reviews tell of others' work in general words
     targets = with_context(view, distinct(view, told), models, claimed)
     used = {o.relation for o in targets}

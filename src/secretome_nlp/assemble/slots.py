@@ -35,8 +35,10 @@ def unique(slots: Iterable[Slot]) -> tuple[Slot, ...]:
     return tuple(found.values())
 
 
-def component_slot(article: Article) -> Slot:
-    """Return what was given: the component, or the cells themselves."""
+def component_slot(article: Article) -> Slot | None:
+    """Return what was given: the component, or the cells themselves; None of molecules alone."""
+    if article.component.type == "MIRNA":
+        return None
     if article.component.type == "COMPONENT":
         best = max(article.mentions, key=lambda m: (specific(m.value), -m.start))
         return Slot(

@@ -45,6 +45,10 @@ class StudyUnit:
     naming: list[int] = field(default_factory=list)
     citation: str | None = None  # id of the CITATION mention that names it
 
+    def is_cited(self) -> bool:
+        """Tell whether the study is one that a text cites, and not the text's own."""
+        return self.study.label is not None or self.study.ref is not None
+
 
 def find_studies(view: View) -> list[StudyUnit]:
     """Return the studies of a document in order of their first sentence."""
@@ -158,7 +162,7 @@ class _Reader:
 
     def _tells_of_a_test(self, number: int) -> bool:
         """A sentence with one citation opens a study only where it names a treatment and what it did or met."""
-        agents = self.view.of([number], "COMPONENT", "CELL_TYPE")
+        agents = self.view.of([number], "COMPONENT", "CELL_TYPE", "MIRNA")
         return bool(agents) and bool(self.view.relations([number], "affects", "tested_in", "delivered_by", "regulates"))
 
     def _goes_on(self, opening: str) -> bool:
