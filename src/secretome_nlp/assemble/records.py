@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from secretome_nlp.assemble import recipients, slots
+from secretome_nlp.assemble import hosts, recipients, slots
 from secretome_nlp.assemble.arms import Article, find_articles, of_article
 from secretome_nlp.assemble.cargo import cargo_slots
 from secretome_nlp.assemble.comparators import comparator_slot
@@ -108,10 +108,12 @@ def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceR
         groups = {next((s for found in settings.values() for s in found), None): []}
     records = []
     for setting, found in groups.items():
+        living = setting == "in_vivo"
         cultures = recipients.part(view, found) if setting == "in_vitro" and found else [((), found)]
         for culture, outcomes in cultures:
             models = unique(map(view.slot, culture)) if len(cultures) > 1 else ()
-            records.append(_record(view, unit, article, setting, outcomes, models))
+            for species, own in hosts.part(view, article, unit.sentences, outcomes) if living else [(None, outcomes)]:
+                records.append(_record(view, unit, article, setting, own, models, species))
     return records
 
 
@@ -195,13 +197,14 @@ def _record(
     setting: str | None,
     outcomes: list[Outcome],
     culture: tuple[Slot, ...],
+    species: str | None = None,
 ) -> EvidenceRecord:
     sentences = unit.sentences
     settings = settings_of(view, sentences)
     here = [n for n in sentences if setting in settings[n] or not settings[n]] or sentences
     own = [n for n in sentences if setting in (setting_of(view, n) or (setting,))]
     cell, source, donor = cell_slots(view, article, unit.naming)
-    host, strain = slots.host_slots(view, here, setting)
+    host, strain = slots.host_slots(view, here, setting, species)
     route, carrier = slots.delivery_slots(view, article, sentences)
     relation, how = slots.donor_relation(view, sentences, donor, host)
     models = culture or model_slots(view, article, here, sentences, setting)

@@ -55,11 +55,14 @@ def specific(value: str | None) -> int:
     return {"extracellular_vesicle": 1, "whole_secretome": 1, "conditioned_medium": 2}.get(value or "", 3)
 
 
-def host_slots(view: View, sentences: list[int], setting: str | None) -> tuple[Slot | None, Slot | None]:
-    """Return host species and strain; a test in cells alone has neither."""
+def host_slots(
+    view: View, sentences: list[int], setting: str | None, species: str | None = None
+) -> tuple[Slot | None, Slot | None]:
+    """Return host species and strain, of one `species` alone if it is given; a test in cells alone has neither."""
     if setting == "in_vitro":
         return None, None
     hosts = [m for m in host_mentions(view, sentences) if (m.kind == "subject") == (setting == "clinical")]
+    hosts = [m for m in hosts if species in (None, view.value(m))]
     tested = {r.tail for r in view.relations(sentences, "tested_in")}
     hosts.sort(key=lambda m: (view.value(m) in view.words.vague_hosts, m.id not in tested, m.start))
     strain = next((m for m in hosts if m.kind == "strain" or _inner_strain(m)), None)
