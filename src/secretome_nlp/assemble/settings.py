@@ -24,7 +24,7 @@ def settings_of(view: View, sentences: list[int]) -> dict[int, tuple[str, ...]]:
     One that tells none takes that of the cells or models that it names, where they stand in one setting of the study
     alone, and else those of the sentence before it.
     """
-    own = {number: setting_of(view, number) for number in sentences}
+    own = _without_animals(view, {number: setting_of(view, number) for number in sentences})
     known = _settings_of_names(view, own)
     found: dict[int, tuple[str, ...]] = {}
     before: tuple[str, ...] = ()
@@ -35,6 +35,21 @@ def settings_of(view: View, sentences: list[int]) -> dict[int, tuple[str, ...]]:
     first = next((s for s in own.values() if s), ()) or _of_recipients(view, sentences)
     living = ("in_vivo",) if any("in_vivo" in s for s in own.values()) else first
     return {n: s or (living if has_disease(view, n) else first) for n, s in found.items()}
+
+
+def _without_animals(view: View, own: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+    """Return the settings of a study; routes and endpoints of a body are a patient's where a trial names no animal."""
+    told = {setting for settings in own.values() for setting in settings}
+    if not {"clinical", "in_vivo"} <= told or any(_has_animals(view, n) for n in own):
+        return own
+    read = {n: tuple(dict.fromkeys("clinical" if s == "in_vivo" else s for s in own[n])) for n in own}
+    view.settings.update(read)
+    return read
+
+
+def _has_animals(view: View, number: int) -> bool:
+    named = has_word(_without_donors(view, number), view.words.settings["in_vivo"])
+    return named or any(h.kind != "subject" for h in host_mentions(view, [number]))
 
 
 def has_disease(view: View, number: int) -> bool:
