@@ -18,7 +18,7 @@ from secretome_nlp.assemble.models import model_slots
 from secretome_nlp.assemble.origins import cell_slots
 from secretome_nlp.assemble.outcomes import distinct, named
 from secretome_nlp.assemble.preparations import part
-from secretome_nlp.assemble.settings import has_disease, has_word, host_mentions, setting_of, settings_of
+from secretome_nlp.assemble.settings import named_setting, has_disease, has_word, host_mentions, setting_of, settings_of
 from secretome_nlp.assemble.slots import unique
 from secretome_nlp.assemble.studies import StudyUnit, find_studies
 from secretome_nlp.assemble.view import View, make_view
@@ -138,8 +138,10 @@ def _results(view: View, unit: StudyUnit, effects: list[Relation]) -> list[Relat
 
 def _sums_up(view: View, unit: StudyUnit, number: int) -> bool:
     """Tell whether a sentence of a paper's own abstract is its title or a conclusion, and of no setting."""
-    if unit.is_cited() or setting_of(view, number):
+    if unit.is_cited():
         return False
+    if setting_of(view, number):
+        return view.sentence_text(number).lower().startswith(view.words.concludes) and not named_setting(view, number)
     titled = _is_title(view, number)
     last = number == unit.sentences[-1] and len(unit.sentences) > FEW_SENTENCES
     return titled or last or view.sentence_text(number).lower().startswith(view.words.concludes)

@@ -47,6 +47,12 @@ def _without_animals(view: View, own: dict[int, tuple[str, ...]]) -> dict[int, t
     return read
 
 
+def named_setting(view: View, number: int) -> bool:
+    """Tell whether a sentence names a setting by words of its own or animals."""
+    text = _without_donors(view, number)
+    return any(has_word(text, view.words.settings.get(s, ())) for s in ORDER) or bool(host_mentions(view, [number]))
+
+
 def _has_animals(view: View, number: int) -> bool:
     named = has_word(_without_donors(view, number), view.words.settings["in_vivo"])
     return named or any(h.kind != "subject" for h in host_mentions(view, [number]))
