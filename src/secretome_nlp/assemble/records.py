@@ -172,7 +172,7 @@ def _treated(
             made = Outcome(view.slot(view.mentions[r.tail]), "improve", "benefit", False, r.hedged, r.id)
             plain = not found_in or view.roles[r.sentence] not in UNTESTED
             for setting in settings.get(r.sentence) or (None,):
-                if not found_in or (plain and setting == "in_vivo" and setting not in found_in):
+                if not found_in or (plain and setting not in found_in and (setting == "in_vivo" or (view.mentions[r.tail].kind == "in_vitro" and setting_of(view, r.sentence) == (setting,) and not _sums_up(view, unit, r.sentence)))):
                     groups.setdefault(setting, []).append(made)
     return groups
 
