@@ -48,12 +48,18 @@ def recipients(view: View, article: Article, sentences: list[int]) -> list[Menti
 
 
 def _models(view: View, sentences: list[int], cultured: bool) -> list[Mention]:
-    """Return the mentioned models of cultures, or of bodies, that are not part of a preparation or an endpoint."""
-    return [
+    """Return the mentioned models of cultures, or of bodies, that are not part of a preparation or an endpoint.
+
+    What the end of a text alone names is what the product may be good for, if models are named before.
+    """
+    found = [
         m
         for m in view.of(sentences, "MODEL")
         if (m.kind == "in_vitro") == cultured and not view.is_nested(m, "PRIMING", "OUTCOME")
     ]
+    last = len(view.annotations.document.sentences) - 1
+    early = [m for m in found if not (m.sentence == last or view.sentence_text(m.sentence).lower().startswith(view.words.concludes))]
+    return early or found
 
 
 def _set_up(view: View, models: list[Mention]) -> list[Mention]:
