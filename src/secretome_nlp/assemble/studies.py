@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
+from secretome_nlp.assemble.settings import setting_of
 from secretome_nlp.assemble.view import View
 from secretome_nlp.types import Mention, Study
 
@@ -28,6 +29,8 @@ SECTION = re.compile(
 LEAST_CITATIONS = 3
 #: The label of what a paper's authors did themselves.
 OWN = "own work"
+#: Within so many characters a sentence says that it speaks of one study.
+OPENING = 30
 #: Roles of the sentence that ends an abstract's introduction.
 AIMS = ("aim", "hypothesis")
 #: From this share of a text on only plain words of a beginning end an introduction.
@@ -140,6 +143,8 @@ class _Reader:
             self._cited(number, cites[-1], opening)
         elif refs:
             self.current = None
+        elif self._speaks_of_one(opening) and (cite := self._next_citation(number)) is not None:
+            self._open(None, cite, number)
         elif self.current is not None and self._goes_on(opening):
             self.current.sentences.append(number)
         else:
@@ -152,17 +157,32 @@ class _Reader:
 
     def _cited(self, number: int, cite: Mention, opening: str) -> None:
         ref = (cite.value or "").split(",")[0]
-        if self.current is not None and _first(self.current.study.ref) in (ref, None) and self._goes_on(opening):
+        known = _first(self.current.study.ref) if self.current is not None else ""
+        if self.current is not None and (known == ref or (known is None and self._goes_on(opening))):
             self.current.sentences.append(number)
             return
-        if self._tells_of_a_test(number) or opening.startswith(self.view.words.one_study):
+        if self._tells_of_a_test(number) or self._speaks_of_one(opening):
             self._open(None, cite, number)
         else:
             self.current = None
 
+    def _speaks_of_one(self, opening: str) -> bool:
+        """Tell whether a sentence begins to speak of one study, without naming its authors."""
+        return any(w in opening[:OPENING] for w in self.view.words.one_study)
+
+    def _next_citation(self, number: int) -> Mention | None:
+        """Return the one work that the sentence after a study's first cites, in the same paragraph."""
+        spans = self.view.annotations.document.sentences
+        cites = self.view.of([number + 1], "CITATION")
+        if len(cites) != 1 or not cites[0].value or "\n\n" in self.view.text[spans[number].end : cites[0].start]:
+            return None
+        return cites[0]
+
     def _tells_of_a_test(self, number: int) -> bool:
         """A sentence with one citation opens a study only where it names a treatment and what it did or met."""
         agents = self.view.of([number], "COMPONENT", "CELL_TYPE", "MIRNA")
+        if agents and "clinical" in setting_of(self.view, number):
+            return True
         return bool(agents) and bool(self.view.relations([number], "affects", "tested_in", "delivered_by", "regulates"))
 
     def _goes_on(self, opening: str) -> bool:
