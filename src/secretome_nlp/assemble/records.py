@@ -102,6 +102,8 @@ def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceR
             groups.setdefault(setting, found)
     for setting, found in _treated(view, unit, article, settings, found_in=groups).items():
         groups[setting] = found
+    for setting in _named_settings(view, unit, article) if groups else ():
+        groups.setdefault(setting, [])
     if not groups:
         if not _was_tested(view, unit, article):
             return []
@@ -175,6 +177,14 @@ def _treated(
                 if not found_in or (plain and setting not in found_in and (setting == "in_vivo" or (view.mentions[r.tail].kind == "in_vitro" and setting_of(view, r.sentence) == (setting,) and not _sums_up(view, unit, r.sentence)))):
                     groups.setdefault(setting, []).append(made)
     return groups
+
+
+def _named_settings(view: View, unit: StudyUnit, article: Article) -> list[str]:
+    """Return the settings of which a finding about the article speaks by name: "in vitro, the vesicles entered ..."."""
+    within = unit.sentences if unit.is_cited() else unit.sentences[:-1]  # an abstract's last sentence tells of plans
+    told = sorted({m.sentence for m in article.mentions} & set(within))
+    texts = {n: view.sentence_text(n).lower() for n in told if view.roles[n] == "finding" and not _is_title(view, n)}
+    return [s for n, text in texts.items() for s in setting_of(view, n) if has_word(text, (s.replace("_", " "),))]
 
 
 def _was_tested(view: View, unit: StudyUnit, article: Article) -> bool:
