@@ -37,6 +37,7 @@ class Article:
     mentions: list[Mention] = field(default_factory=list)
     cells: list[Mention] = field(default_factory=list)
     effects: list[Relation] = field(default_factory=list)
+    main: bool = False  # what the study is about, as against an arm beside it
 
     @property
     def value(self) -> str:
@@ -187,6 +188,7 @@ def _ranked(view: View, unit: StudyUnit, articles: list[Article]) -> list[Articl
     if not any(r.type == "affects" for r in main.effects):
         sources = (a for a in ordered if a.value == "cells" and a not in (main, *arms) and _is_source(view, main, a))
         main.effects.extend(r for a in sources for r in a.effects)
+    main.main = True
     return [main, *arms]
 
 

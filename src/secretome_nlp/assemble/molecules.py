@@ -21,4 +21,4 @@ def find_molecules(view: View, unit: StudyUnit) -> Article | None:
     mentions = [m for m in view.of(unit.sentences, CARRIED) if m.id in heads]
     if not any(r.type == "affects" for r in effects):
         return None
-    return Article(mentions[0], mentions, [], effects)
+    return Article(mentions[0], mentions, [], effects, main=True)

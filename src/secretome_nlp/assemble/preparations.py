@@ -78,4 +78,6 @@ def _arm(view: View, article: Article, mentions: list[Mention]) -> Article:
     effects = [
         r for r in article.effects if r.head in ids or (r.head not in own and mentions[0] is article.mentions[0])
     ]
-    return replace(article, component=mentions[0], mentions=mentions, cells=cells or article.cells, effects=effects)
+    main = article.main and mentions[0] is article.mentions[0]
+    cells = cells or article.cells
+    return replace(article, component=mentions[0], mentions=mentions, cells=cells, effects=effects, main=main)
