@@ -67,7 +67,17 @@ def _nearest_cells(view: View, sentences: list[int]) -> list[Mention]:
 
 def _alike(view: View, cell: Mention, sentences: list[int]) -> list[Mention]:
     value = view.value(cell)
-    return [m for m in view.of(sentences, "CELL_TYPE") if m.id != cell.id and view.value(m) == value]
+    words = set(value.split())
+    named = [m for m in view.of(sentences, "CELL_TYPE") if m.id != cell.id]
+    same = [m for m in named if view.value(m) == value]
+    ends = {m.start for m in (cell, *same)}
+    longer = [m for m in named if words < set(view.value(m).split()) or _opens_bracket(view, m) in ends]
+    return [*same, *longer]
+
+
+def _opens_bracket(view: View, m: Mention) -> int:
+    """Return where a short form in brackets behind a mention would begin."""
+    return m.end + 2 if view.text[m.end : m.end + 2] == " (" else -1
 
 
 def _parts(view: View, cell: Mention) -> tuple[tuple[str, str], ...]:
