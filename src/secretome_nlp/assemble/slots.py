@@ -179,6 +179,6 @@ def donor_relation(
 def dose_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot, ...]:
     """Return the doses that are linked to the article; those beside one in its sentence are of the same schedule."""
     linked = {r.tail for r in of_article(view.relations(sentences, "dosed_at"), article) if not r.negated}
-    told = {view.mentions[i].sentence for i in linked} or {m.sentence for m in article.mentions}
+    told = {view.mentions[i].sentence for i in linked}
     found = [m for m in view.of(sentences, "DOSE") if m.sentence in told and not view.is_nested(m, "PRIMING", "MODEL")]
     return unique(map(view.slot, found))
