@@ -144,7 +144,8 @@ def _share_effects(view: View, unit: StudyUnit, articles: list[Article]) -> None
         head = view.mentions[r.head]
         article = owner.get(r.head)
         if article is None and head.type in ("FACTOR", "MIRNA"):
-            article = carrier.get(view.value(head)) or (bearer if is_carried(view, head) else None)
+            borne = head.type == "MIRNA" or is_carried(view, head)
+            article = carrier.get(view.value(head)) or (bearer if borne else None)
         if article is None and head.type == "DELIVERY":
             article = bearer
         if article is not None:
