@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 from secretome_nlp.assemble import hosts, recipients, slots
 from secretome_nlp.assemble.arms import Article, find_articles, of_article
@@ -11,31 +10,28 @@ from secretome_nlp.assemble.cargo import cargo_slots
 from secretome_nlp.assemble.comparators import comparator_slot
 from secretome_nlp.assemble.confidence import with_confidence
 from secretome_nlp.assemble.effect import outcome_of, with_context
+from secretome_nlp.assemble.groups import is_title, results_by_setting
 from secretome_nlp.assemble.mechanism import mechanism_slots
 from secretome_nlp.assemble.merge import with_identity
-from secretome_nlp.assemble.molecules import find_molecules
 from secretome_nlp.assemble.models import model_slots
+from secretome_nlp.assemble.molecules import find_molecules
 from secretome_nlp.assemble.origins import cell_slots
 from secretome_nlp.assemble.outcomes import distinct, named
 from secretome_nlp.assemble.preparations import part
-from secretome_nlp.assemble.settings import named_setting, has_disease, has_word, host_mentions, setting_of, settings_of
+from secretome_nlp.assemble.settings import has_word, host_mentions, setting_of, settings_of
 from secretome_nlp.assemble.slots import unique
-from secretome_nlp.assemble.studies import StudyUnit, find_studies
+from secretome_nlp.assemble.studies import FEW_SENTENCES, StudyUnit, find_studies
 from secretome_nlp.assemble.view import View, make_view
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.records import load_record_words
 from secretome_nlp.types import Annotations, EvidenceRecord, Outcome, Relation, Slot
 
-#: A text of so few sentences is taken as one finding, not as a review.
-FEW_SENTENCES = 4
 #: A verb in the past, and what makes a participle of its form something else, within so many characters before it.
 PAST = re.compile(r"(?:ed|rose|fell|led|grew|lower|higher|less|smaller|greater)$", re.I)
 NOT_PAST = re.compile(r"\b(?:is|are|has|have|can|may|might|could|will|be|been|being|to)\b", re.I)
 REACH = 20
 #: A verb in the passive past: "exosomes were added".
 DONE = re.compile(r"\b(?:was|were) (?:\w+ly )?\w+ed\b")
-#: Roles of sentences that tell what was to be done, not what came of it.
-UNTESTED = ("aim", "method", "hypothesis", "background")
 #: A text without settings that tells of fewer plain effects than this tells of no study.
 LEAST_EFFECTS = 2
 
@@ -75,7 +71,7 @@ def _tells_of_tests(view: View, unit: StudyUnit) -> bool:
     own = any(has_word(text, (*view.words.own, *view.words.here)) for text in texts)
     effects = [r for r in view.relations(unit.sentences, "affects") if not r.hedged]
     placed = any(setting_of(view, n) for n in unit.sentences)
-    titled = any(_is_title(view, r.sentence) for r in view.relations(unit.sentences, "tested_in") if not r.hedged)
+    titled = any(is_title(view, r.sentence) for r in view.relations(unit.sentences, "tested_in") if not r.hedged)
     if own and len(effects) + titled >= LEAST_EFFECTS - placed:
         return True
     if effects and any(setting_of(view, n) and DONE.search(view.sentence_text(n)) for n in unit.sentences):
@@ -94,16 +90,7 @@ def _in_past(view: View, relation: Relation) -> bool:
 def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceRecord]:
     """Make one record a setting in which the article did something, or one where it did in none."""
     settings = settings_of(view, unit.sentences)
-    groups = _by_setting(view, _results(view, unit, article.effects), settings)
-    told = (r for r in article.effects if _is_title(view, r.sentence) and has_disease(view, r.sentence))
-    titled = [r for r in told if not r.hedged]
-    for setting, found in _by_setting(view, titled, settings).items():
-        if groups and setting is not None:
-            groups.setdefault(setting, found)
-    for setting, found in _treated(view, unit, article, settings, found_in=groups).items():
-        groups[setting] = found
-    for setting in _named_settings(view, unit, article) if groups else ():
-        groups.setdefault(setting, [])
+    groups = results_by_setting(view, unit, article, settings)
     if not groups:
         if not _was_tested(view, unit, article):
             return []
@@ -115,76 +102,8 @@ def _of_article(view: View, unit: StudyUnit, article: Article) -> list[EvidenceR
         for culture, outcomes in cultures:
             models = unique(map(view.slot, culture)) if len(cultures) > 1 else ()
             for species, own in hosts.part(view, article, unit.sentences, outcomes) if living else [(None, outcomes)]:
-                records.append(_record(view, unit, article, setting, own, models, species))
+                records.append(_record(view, unit, article, settings, setting, own, models, species))
     return records
-
-
-def _by_setting(
-    view: View, effects: list[Relation], settings: dict[int, tuple[str, ...]]
-) -> dict[str | None, list[Outcome]]:
-    """Return the outcomes that effects tell by the setting of their sentences."""
-    groups: dict[str | None, list[Outcome]] = {}
-    for r in effects:
-        outcome = outcome_of(view, r) if r.type == "affects" else None
-        if outcome is not None:
-            for setting in settings.get(r.sentence) or (None,):
-                groups.setdefault(setting, []).append(outcome)
-    return groups
-
-
-def _results(view: View, unit: StudyUnit, effects: list[Relation]) -> list[Relation]:
-    """Leave out what the title and the conclusion say in general words, where results tell of effects."""
-    plain = [r for r in effects if not _sums_up(view, unit, r.sentence)]
-    return plain if any(r.type == "affects" for r in plain) else effects
-
-
-def _sums_up(view: View, unit: StudyUnit, number: int) -> bool:
-    """Tell whether a sentence of a paper's own abstract is its title or a conclusion, and of no setting."""
-    if unit.is_cited():
-        return False
-    if setting_of(view, number):
-        return view.sentence_text(number).lower().startswith(view.words.concludes) and not named_setting(view, number)
-    titled = _is_title(view, number)
-    last = number == unit.sentences[-1] and len(unit.sentences) > FEW_SENTENCES
-    return titled or last or view.sentence_text(number).lower().startswith(view.words.concludes)
-
-
-def _is_title(view: View, number: int) -> bool:
-    return view.annotations.document.sentences[number].end <= len(view.annotations.document.title)
-
-
-def _treated(
-    view: View,
-    unit: StudyUnit,
-    article: Article,
-    settings: dict[int, tuple[str, ...]],
-    found_in: Collection[str | None],
-) -> dict[str | None, list[Outcome]]:
-    """Without a named endpoint, the model itself is what got better, where a sentence that tests in it says so.
-
-    Beside endpoints `found_in` other settings only a finding in animals is taken so.
-    """
-    groups: dict[str | None, list[Outcome]] = {}
-    better: dict[int, bool] = {}
-    for r in of_article(view.relations(unit.sentences, "tested_in"), article):
-        if r.sentence not in better:
-            words = view.sentence_text(r.sentence).lower().split()
-            better[r.sentence] = any(w.startswith(view.words.improve) for w in words)
-        if better[r.sentence] and view.mentions[r.tail].type == "MODEL" and not r.negated:
-            made = Outcome(view.slot(view.mentions[r.tail]), "improve", "benefit", False, r.hedged, r.id)
-            plain = not found_in or view.roles[r.sentence] not in UNTESTED
-            for setting in settings.get(r.sentence) or (None,):
-                if not found_in or (plain and setting not in found_in and (setting == "in_vivo" or (view.mentions[r.tail].kind == "in_vitro" and setting_of(view, r.sentence) == (setting,) and not _sums_up(view, unit, r.sentence)))):
-                    groups.setdefault(setting, []).append(made)
-    return groups
-
-
-def _named_settings(view: View, unit: StudyUnit, article: Article) -> list[str]:
-    """Return the settings of which a finding about the article speaks by name: "in vitro, the vesicles entered ..."."""
-    within = unit.sentences if unit.is_cited() else unit.sentences[:-1]  # an abstract's last sentence tells of plans
-    told = sorted({m.sentence for m in article.mentions} & set(within))
-    texts = {n: view.sentence_text(n).lower() for n in told if view.roles[n] == "finding" and not _is_title(view, n)}
-    return [s for n, text in texts.items() for s in setting_of(view, n) if has_word(text, (s.replace("_", " "),))]
 
 
 def _was_tested(view: View, unit: StudyUnit, article: Article) -> bool:
@@ -196,7 +115,7 @@ def _was_tested(view: View, unit: StudyUnit, article: Article) -> bool:
     if of_article(view.relations(unit.sentences, "delivered_by", "dosed_at"), article):
         return True
     tests = of_article(view.relations(unit.sentences, "tested_in"), article)
-    if any(_is_title(view, r.sentence) and not r.hedged and not r.negated for r in tests):
+    if any(is_title(view, r.sentence) and not r.hedged and not r.negated for r in tests):
         return True
     named = unit.is_cited()
     return named and bool(view.of(unit.sentences, "DELIVERY", "MODEL") or host_mentions(view, unit.sentences))
@@ -206,13 +125,13 @@ def _record(
     view: View,
     unit: StudyUnit,
     article: Article,
+    settings: dict[int, tuple[str, ...]],
     setting: str | None,
     outcomes: list[Outcome],
     culture: tuple[Slot, ...],
     species: str | None = None,
 ) -> EvidenceRecord:
     sentences = unit.sentences
-    settings = settings_of(view, sentences)
     here = [n for n in sentences if setting in settings[n] or not settings[n]] or sentences
     own = [n for n in sentences if setting in (setting_of(view, n) or (setting,))]
     cell, source, donor = cell_slots(view, article, unit.naming)

@@ -47,7 +47,7 @@ def _without_animals(view: View, own: dict[int, tuple[str, ...]]) -> dict[int, t
     return read
 
 
-def named_setting(view: View, number: int) -> bool:
+def names_setting(view: View, number: int) -> bool:
     """Tell whether a sentence names a setting by words of its own or animals."""
     text = _without_donors(view, number)
     return any(has_word(text, view.words.settings.get(s, ())) for s in ORDER) or bool(host_mentions(view, [number]))
@@ -99,16 +99,16 @@ def setting_of(view: View, number: int) -> tuple[str, ...]:
 def _setting_of(view: View, number: int) -> tuple[str, ...]:
     text = _without_donors(view, number)
     hosts = host_mentions(view, [number])
-    animals = any(h.kind != "subject" for h in hosts)
+    animals, patients = (any((h.kind == "subject") == subject for h in hosts) for subject in (False, True))
     stated = tuple(s for s in ORDER if has_word(text, view.words.settings.get(s, ())))
     named = any(has_word(text, (s.replace("_", " "),)) for s in stated)
-    if animals and "clinical" in stated:
-        stated = tuple("in_vivo" if s == "clinical" else s for s in stated if s != "in_vivo")
+    if animals and "clinical" in stated and not patients:  # animals are randomised too
+        stated = ("in_vivo", *(s for s in stated if s not in ("clinical", "in_vivo")))
     if stated == ("in_vivo",) and not named and _is_culture(view, number):
         return ("in_vivo", "in_vitro")
     if stated:
         return stated
-    if any(h.kind == "subject" for h in hosts) and has_word(text, view.words.trials):
+    if patients and has_word(text, view.words.trials):
         return ("clinical",)
     living = animals or any(m.kind == "route" for m in view.of([number], "DELIVERY"))
     cultured = _is_culture(view, number)

@@ -91,7 +91,6 @@ def delivery_slots(view: View, article: Article, sentences: list[int]) -> tuple[
     linked = {r.tail for r in of_article(view.relations(sentences, "delivered_by"), article)}
     found = sorted(view.of(sentences, "DELIVERY"), key=lambda m: (m.id not in linked, m.start))
     route = next((m for m in found if m.kind == "route"), None)
-    naming = {m.sentence for m in article.mentions}
     carrier = next((m for m in found if m.kind == "carrier" and m.id in linked), None)
     return view.slot(route) if route else None, view.slot(carrier) if carrier else None
 

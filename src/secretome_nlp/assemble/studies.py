@@ -18,13 +18,16 @@ AUTHOR = re.compile(
     r"(?P<name>(?:(?:da|de|del|der|den|di|van|von|le|la)\s+){0,2}[A-ZÀ-Þ][\w'’-]+)(?:\s+[A-Z]{1,3})?"
     r"(?:,?\s+(?P<al>et\s+al\b\.?)|\s+and\s+(?:co-?workers|colleagues|associates))"
 )
-FIRST_PLACE = re.compile(r"\w*")
 SURNAME_END = re.compile(r"\s+(?:et al|and|\d{4})\b")
+#: What stands between the places of a citation: "30,31", "103, 104", "236–238".
+NO_PLACE = re.compile(r"\W+")
 #: The label of a section, as it stands behind its number in a structured abstract.
 SECTION = re.compile(
     r"\s*(?:background|introduction|objectives?|aims?|purpose|(?:materials?|methods?|results?|findings|conclusions?)\b[\w\s&]{0,20}):",
     re.I,
 )
+#: A text of so few sentences is taken as one finding, not as a review.
+FEW_SENTENCES = 4
 #: A text that cites fewer places than this tells of its own work alone.
 LEAST_CITATIONS = 3
 #: The label of what a paper's authors did themselves.
@@ -223,7 +226,7 @@ class _Reader:
 
 def _first(ref: str | None) -> str | None:
     """Return the first of the places that a study is cited by."""
-    return FIRST_PLACE.match(ref).group() if ref else None
+    return NO_PLACE.split(ref, maxsplit=1)[0] if ref else None
 
 
 def _surname(label: str) -> str:
