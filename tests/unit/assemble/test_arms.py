@@ -58,9 +58,7 @@ def test_each_species_of_animals_is_a_test_of_its_own() -> None:
 
 
 def test_animals_that_were_randomised_make_no_trial() -> None:
-    found = records(
-        "Rats with MI were randomized to MSC exosomes or saline. MSC exosomes reduced infarct size in rats."
-    )
+    found = records("Rats with MI were randomized to MSC exosomes or saline. The MSC exosomes reduced apoptosis.")
     assert [r.setting for r in found] == ["in_vivo"]
 
 
@@ -91,9 +89,8 @@ def test_a_setting_that_a_finding_names_has_a_record_without_outcomes() -> None:
 
 def test_a_disease_that_the_end_alone_names_is_no_model() -> None:
     (record,) = records(
-        "Rats with myocardial infarction were injected with MSC exosomes. In vivo, MSC exosomes reduced infarct size. "
-        "In vivo, MSC exosomes raised ejection fraction. The rats were kept for a week. "
-        "In conclusion, MSC exosomes may be a treatment of heart failure."
+        "Myocardial infarction was set in rats. In vivo, MSC exosomes reduced apoptosis. In vivo, MSC exosomes raised "
+        "ejection fraction. The rats were kept for a week. In conclusion, MSC exosomes may help against heart failure."
     )
     assert values(record.model) == ["myocardial infarction"]
 
@@ -107,7 +104,8 @@ def test_a_carrier_that_does_not_bear_the_product_is_not_its_carrier() -> None:
 
 def test_the_donor_is_read_from_the_sources_fuller_name() -> None:
     (record,) = records(
-        "Human bone marrow mesenchymal stem cells (MSCs) grew. MSC exosomes reduced infarct size in rats with MI."
+        "Human bone marrow mesenchymal stem cells (BM-hMSCs) were grown. "
+        "The BM-hMSCs secretome reduced infarct size in rats with MI."
     )
     assert record.donor_species is not None and record.donor_species.value == "human"
 
