@@ -138,6 +138,7 @@ def _record(
     host, strain = slots.host_slots(view, here, setting, species)
     route, carrier = slots.delivery_slots(view, article, sentences)
     relation, how = slots.donor_relation(view, sentences, donor, host)
+    donor = donor or (host if relation == "autologous" else None)
     models = culture or model_slots(view, article, here, sentences, setting)
     claimed = [o for r in article.effects if r.type == "affects" and (o := outcome_of(view, r)) is not None]
     cited = unit.is_cited()
