@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from secretome_nlp.assemble.comparisons import arms_of
+from secretome_nlp.assemble.fluids import tissue_of
 from secretome_nlp.assemble.outcomes import is_vague
 from secretome_nlp.assemble.studies import StudyUnit
 from secretome_nlp.assemble.view import SOURCE_KINDS, View
@@ -100,13 +101,18 @@ def cells_of(view: View, m: Mention) -> list[Mention]:
 
 
 def _same(view: View, article: Article, m: Mention) -> bool:
-    """Tell whether a mention names an article met before, exactly or in more general words."""
+    """Tell whether a mention names an article met before, exactly or in more general words.
+
+    Vesicles of a fluid are not those of cells.
+    """
     value = m.value if m.type == "COMPONENT" else "cells"
     first = article.value
     alike = value == first or {value, first} <= set(VESICLES) or {value, first} <= set(SOLUBLE)
     if not alike:
         return False
     cells = cells_of(view, m)
+    if not cells and article.cells and tissue_of(view, m) is not None:
+        return False
     return not cells or not article.cells or any(_same_cell(view, c, d) for c in cells for d in article.cells)
 
 

@@ -133,3 +133,20 @@ def test_a_study_whose_place_stands_in_the_next_sentence_is_opened() -> None:
         "A study reported that MSC exosomes reduced apoptosis in rats with AKI. They raised survival [7]."
     )
     assert record.study.ref == "7"
+
+
+def test_vesicles_of_a_fluid_are_not_those_of_cells() -> None:
+    found = records(
+        "In vitro, MSC exosomes reduced apoptosis of neurons under hypoxia. Exosomes isolated from the serum of patients "
+        "increased apoptosis of neurons."
+    )
+    assert [(r.cell_source.value if r.cell_source else None, outcomes(r)) for r in found] == [
+        (None, [("apoptosis", "decrease")]),
+        ("blood serum", [("apoptosis", "increase")]),
+    ]
+
+
+def test_the_donor_of_what_is_autologous_is_the_treated_animal() -> None:
+    (record,) = records("Autologous MSC exosomes reduced infarct size in pigs with MI.")
+    assert record.donor_relation == "autologous"
+    assert record.donor_species is not None and record.donor_species.value == "pig"
