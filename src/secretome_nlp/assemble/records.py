@@ -155,7 +155,7 @@ def _record(
         record_id="", doc_id=view.annotations.document.doc_id, study=unit.study,
         cell_type=cell, cell_source=source, donor_species=donor, donor_relation=relation,
         component=slots.component_slot(article),
-        cargo=() if idle else cargo_slots(view, article, sentences),
+        cargo=() if idle and not article.main else cargo_slots(view, article, sentences),
         priming=slots.priming_slots(view, article, sentences, comparator),
         route=None if setting == "in_vitro" else route, carrier=carrier,
         dose=slots.dose_slots(view, article, own),
