@@ -137,8 +137,8 @@ def test_a_study_whose_place_stands_in_the_next_sentence_is_opened() -> None:
 
 def test_vesicles_of_a_fluid_are_not_those_of_cells() -> None:
     found = records(
-        "In vitro, MSC exosomes reduced apoptosis of neurons under hypoxia. Exosomes isolated from the serum of patients "
-        "increased apoptosis of neurons."
+        "In vitro, MSC exosomes reduced apoptosis of neurons under hypoxia. "
+        "Exosomes isolated from the serum of patients increased apoptosis of neurons."
     )
     assert [(r.cell_source.value if r.cell_source else None, outcomes(r)) for r in found] == [
         (None, [("apoptosis", "decrease")]),
