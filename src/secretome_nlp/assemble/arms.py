@@ -49,6 +49,10 @@ class Article:
         """Return the ids of the article's mentions."""
         return {m.id for m in self.mentions}
 
+    def places(self) -> set[int]:
+        """Return the sentences that name the article."""
+        return {m.sentence for m in self.mentions}
+
 
 def find_articles(view: View, unit: StudyUnit) -> list[Article]:
     """Return the study's articles: the main one first, then arms that have effects of their own."""
@@ -213,7 +217,7 @@ def _acts_beside(view: View, main: Article, cells: Article) -> bool:
 def _own_arm(view: View, main: Article, arm: Article) -> bool:
     """An arm stands apart where it is another product, or the same that did nothing while the main one did.
 
-    A power that it is said to have is no result.
+    A power that it is said to have is no result. One that did nothing at all is an arm, by whatever name.
     """
     if all(is_control(view, m) for m in arm.mentions):
         return False

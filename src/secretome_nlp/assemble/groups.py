@@ -107,6 +107,6 @@ def _is_finding_in(view: View, unit: StudyUnit, test: Relation, setting: str | N
 def _named_settings(view: View, unit: StudyUnit, article: Article) -> list[str]:
     """Return the settings of which a finding about the article speaks by name: "in vitro, the vesicles entered ..."."""
     within = unit.sentences if unit.is_cited() else unit.sentences[:-1]  # an abstract's last sentence tells of plans
-    told = sorted({m.sentence for m in article.mentions} & set(within))
+    told = sorted(article.places() & set(within))
     texts = {n: view.sentence_text(n).lower() for n in told if view.roles[n] == "finding" and not is_title(view, n)}
     return [s for n, text in texts.items() for s in setting_of(view, n) if has_word(text, (s.replace("_", " "),))]

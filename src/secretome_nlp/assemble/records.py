@@ -145,9 +145,8 @@ def _record(
     told = outcomes if cited else named(view, outcomes)  # reviews tell of others' work in general words
     targets = with_context(view, distinct(view, told), models, claimed)
     used = {o.relation for o in targets}
-    naming = {m.sentence for m in article.mentions}
-    naming = {view.mentions[o.target.mentions[0]].sentence for o in outcomes} if culture else naming
-    telling = own if article.main and not culture else [n for n in own if n in naming]
+    its_own = {view.mentions[o.target.mentions[0]].sentence for o in outcomes} if culture else article.places()
+    telling = own if article.main and not culture else [n for n in own if n in its_own]
     idle = bool(targets) and all(o.direction == "no_change" for o in targets)
     comparator = comparator_slot(view, article, own)
     rules = sorted({r.rule for r in view.relations(sentences, "affects") if r.id in used} | ({how} if how else set()))

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from secretome_nlp.assemble.settings import setting_of
+from secretome_nlp.assemble.settings import has_word, setting_of
 from secretome_nlp.assemble.view import View
 from secretome_nlp.types import Mention, Study
 
@@ -160,7 +160,7 @@ class _Reader:
 
     def _cited(self, number: int, cite: Mention, opening: str) -> None:
         ref = (cite.value or "").split(",")[0]
-        known = _first(self.current.study.ref) if self.current is not None else ""
+        known = _first(self.current.study.ref) if self.current is not None else None
         if self.current is not None and (known == ref or (known is None and self._goes_on(opening))):
             self.current.sentences.append(number)
             return
@@ -171,7 +171,7 @@ class _Reader:
 
     def _speaks_of_one(self, opening: str) -> bool:
         """Tell whether a sentence begins to speak of one study, without naming its authors."""
-        return any(w in opening[:OPENING] for w in self.view.words.one_study)
+        return has_word(opening[:OPENING], self.view.words.one_study)
 
     def _next_citation(self, number: int) -> Mention | None:
         """Return the one work that the sentence after a study's first cites, in the same paragraph."""
