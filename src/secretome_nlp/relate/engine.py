@@ -14,6 +14,7 @@ from secretome_nlp.relate.coreference import Memory
 from secretome_nlp.relate.direction import Compass, Polarity
 from secretome_nlp.relate.folding import fold
 from secretome_nlp.relate.reading import Reading, readings_of, settle
+from secretome_nlp.relate.reported import readings_reported
 from secretome_nlp.types import Cue, Mention, Parse, Relation, Span, Token
 
 #: Roles of sentences that state no finding.
@@ -133,6 +134,7 @@ def finish(begun: Begun, cues: tuple[Cue, ...], parses: Mapping[int, Parse] = _U
     text, rules = begun.text, begun.rules
     readings: list[Reading] = []
     setups, memory = structure.Setups(rules), Memory(rules.speller)
+    citations = [m for m in begun.mentions if m.type == "CITATION"]
     for told in begun.told:
         number, own = told.number, told.mentions
         found = [*told.readings, *_readings_of_parse(begun, told, parses.get(number))]
@@ -148,7 +150,7 @@ def finish(begun: Begun, cues: tuple[Cue, ...], parses: Mapping[int, Parse] = _U
             found.extend(setups.readings(own, memory.agent(own), told.mask, number))
         found.extend(structure.readings_companions(text, own, found))
         readings.extend(found)
-        readings.extend(structure.readings_reported(own, found, number, rules))
+        readings.extend(readings_reported(own, found, told.mask, number, rules, citations))
     return settle(readings, cues, text)
 
 
