@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from secretome_nlp.assemble.comparisons import arms_of
-from secretome_nlp.assemble.fluids import tissue_of
+from secretome_nlp.assemble.fluids import is_of_fluid
 from secretome_nlp.assemble.outcomes import is_vague
 from secretome_nlp.assemble.studies import StudyUnit
 from secretome_nlp.assemble.view import SOURCE_KINDS, View
@@ -115,7 +115,7 @@ def _same(view: View, article: Article, m: Mention) -> bool:
     if not alike:
         return False
     cells = cells_of(view, m)
-    if not cells and article.cells and tissue_of(view, m) is not None:
+    if not cells and article.cells and is_of_fluid(view, m):
         return False
     return not cells or not article.cells or any(_same_cell(view, c, d) for c in cells for d in article.cells)
 
@@ -150,16 +150,20 @@ def _share_effects(view: View, unit: StudyUnit, articles: list[Article]) -> None
         if r.head in owner and not r.negated:
             carrier.setdefault(view.value(view.mentions[r.tail]), owner[r.head])
     bearer = next((a for a in articles if a.component.type == "COMPONENT"), None)
+    unclaimed: list[Relation] = []
     for r in view.relations(unit.sentences, "affects", "regulates"):
         head = view.mentions[r.head]
         article = owner.get(r.head)
         if article is None and head.type in ("FACTOR", "MIRNA"):
-            borne = head.type == "MIRNA" or is_carried(view, head)
-            article = carrier.get(view.value(head)) or (bearer if borne else None)
+            article = carrier.get(view.value(head)) or (bearer if is_carried(view, head) else None)
         if article is None and head.type == "DELIVERY":
             article = bearer
         if article is not None:
             article.effects.append(r)
+        elif head.type == "MIRNA":
+            unclaimed.append(r)
+    if bearer is not None and any(r.type == "affects" for r in bearer.effects):  # a miRNA alone makes no test
+        bearer.effects.extend(unclaimed)
 
 
 def is_carried(view: View, m: Mention) -> bool:

@@ -27,3 +27,9 @@ def tissue_of(view: View, m: Mention) -> Mention | None:
         if t.start >= m.end and FROM_TISSUE.fullmatch(view.text[m.end : t.start]):
             return t
     return None
+
+
+def is_of_fluid(view: View, m: Mention) -> bool:
+    """Tell whether a product was taken from a fluid of the body, and so not from cells that are named."""
+    tissue = tissue_of(view, m)
+    return tissue is not None and view.value(tissue) in view.words.fluids

@@ -23,11 +23,20 @@ def part(
 
 
 def _tested_species(view: View, article: Article, sentences: list[int]) -> list[str]:
-    """Return the species in which the article is said to be tested, in order of place."""
+    """Return the species in which the article is said to be tested, in order of place.
+
+    Only what one sentence names is told apart, and not what stands right before a product or cell, as its source.
+    """
     tests = of_article(view.relations(sentences, "tested_in"), article)
     linked = {r.tail for r in tests if not r.negated and not r.hedged}
-    found = [view.value(m) for m in view.of(sentences, "SPECIES") if m.id in linked and m.kind == "species"]
-    return [s for s in dict.fromkeys(found) if s not in view.words.vague_hosts]
+    for number in sentences:
+        sources = {m.start - 1 for m in view.of([number], "COMPONENT", "CELL_TYPE")}
+        animals = [m for m in view.of([number], "SPECIES") if m.kind == "species" and m.end not in sources]
+        named = [view.value(m) for m in animals if m.id in linked]
+        found = [s for s in dict.fromkeys(named) if s not in view.words.vague_hosts]
+        if len(found) > 1:
+            return found
+    return []
 
 
 def _species(view: View, number: int) -> set[str]:
