@@ -150,3 +150,15 @@ def test_the_donor_of_what_is_autologous_is_the_treated_animal() -> None:
     (record,) = records("Autologous MSC exosomes reduced infarct size in pigs with MI.")
     assert record.donor_relation == "autologous"
     assert record.donor_species is not None and record.donor_species.value == "pig"
+
+
+def test_an_organism_right_before_a_product_is_its_source_and_no_second_host() -> None:
+    assert len(records("In vivo, rat exosomes reduced infarct size in mice with MI.")) == 1
+
+
+def test_a_mirna_that_was_tested_alone_makes_no_record_of_vesicles_named_beside_it() -> None:
+    found = records(
+        "Exosomes were isolated from the plasma of patients. We transfected neurons with miR-21 in vitro. "
+        "We found that miR-21 increased apoptosis of neurons."
+    )
+    assert found == []
