@@ -19,10 +19,11 @@ MEANS = re.compile(
 REACH = 90
 
 
-def mechanism_slots(view: View, sentences: list[int]) -> tuple[Slot, ...]:
+def mechanism_slots(view: View, sentences: list[int], priming: tuple[Slot, ...] = ()) -> tuple[Slot, ...]:
     """Return by what the effects come about: what mediates them, what carried molecules do, and processes.
 
-    `sentences` are those that tell of the record's setting, or of none.
+    `sentences` are those that tell of the record's setting, or of none. A miRNA with which the product was prepared
+    (`priming`) is what was tested; what it acts on is the mechanism.
     """
     found = [view.mentions[r.tail] for r in view.relations(sentences, "mediated_by") if not r.negated]
     brought = {view.value(view.mentions[r.tail]) for r in view.relations(sentences, "contains") if not r.negated}
@@ -36,7 +37,9 @@ def mechanism_slots(view: View, sentences: list[int]) -> tuple[Slot, ...]:
         elif is_carried(view, head):
             found.append(head)
     found += _processes(view, sentences)
-    return slots.unique(view.slot(m) for m in sorted(found, key=lambda m: m.start))
+    given = {view.value(o) for s in priming for i in s.mentions for o in view.inside.get(i, ()) if o.type == "MIRNA"}
+    means = (m for m in found if m.type != "MIRNA" or view.value(m) not in given)
+    return slots.unique(view.slot(m) for m in sorted(means, key=lambda m: m.start))
 
 
 def _processes(view: View, sentences: list[int]) -> list[Mention]:

@@ -149,19 +149,20 @@ def _record(
     telling = own if article.main and not culture else [n for n in own if n in its_own]
     idle = bool(targets) and all(o.direction == "no_change" for o in targets)
     comparator = comparator_slot(view, article, own)
+    priming = slots.priming_slots(view, article, sentences, comparator)
     rules = sorted({r.rule for r in view.relations(sentences, "affects") if r.id in used} | ({how} if how else set()))
     return EvidenceRecord(
         record_id="", doc_id=view.annotations.document.doc_id, study=unit.study,
         cell_type=cell, cell_source=source, donor_species=donor, donor_relation=relation,
         component=slots.component_slot(article),
         cargo=() if idle and not article.main else cargo_slots(view, article, sentences),
-        priming=slots.priming_slots(view, article, sentences, comparator),
+        priming=priming,
         route=None if setting == "in_vitro" else route, carrier=carrier,
         dose=slots.dose_slots(view, article, own),
         host_species=host, strain=strain, setting=setting,
         model=models,
         outcomes=targets,
-        mechanism=() if idle else mechanism_slots(view, telling),
+        mechanism=() if idle else mechanism_slots(view, telling, priming),
         comparator=comparator,
         rules=tuple(rules), sentences=tuple(sentences),
     )  # fmt: skip

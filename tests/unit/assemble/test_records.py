@@ -280,3 +280,13 @@ def test_cells_that_merely_stand_before_an_outcome_part_no_cultures() -> None:
         "and inhibited apoptosis of neurons, and raised survival."
     )
     assert len(records(text)) == 1
+
+
+def test_a_mirna_that_was_put_into_a_product_is_no_mechanism_of_it() -> None:
+    (carried,) = records("Exosomal miR-21 of MSCs targeted PTEN and reduced infarct size in rats with MI.")
+    (loaded,) = records(
+        "Exosomes of miR-21-overexpressing MSCs reduced infarct size in rats with MI. Exosomal miR-21 targeted PTEN."
+    )
+    assert {"mir-21", "pten"} <= set(values(carried.mechanism))
+    assert "pten" in values(loaded.mechanism) and "mir-21" not in values(loaded.mechanism)
+    assert "mir-21" in values(loaded.cargo)
