@@ -90,7 +90,7 @@ class RuleFields(_Strict):
     higher `priority` stands, else the earlier one. With `source`, the tail is named only as where the head comes
     from: what else the sentence says of it as an agent is said of the head. A rule that `claims` its tail leaves
     it to no other rule of its relation in that sentence. `never` names words that may not stand anywhere in the
-    sentence; in the frames `together` and `setup` the gate names words of which it must have one. The frame `syntax`
+    sentence; in the frames `together`, `nearest` and `setup` the gate names words of which it must have one. The frame `syntax`
     is for parsed sentences: `syntax` gives the paths from a word of the gate to head and tail.
     """
 
@@ -100,7 +100,7 @@ class RuleFields(_Strict):
     tail: ArgumentFields
     gate: list[str] = []
     pattern: list[str] = []
-    frame: Literal["pattern", "nesting", "sentence", "examples", "together", "setup", "syntax"] = "pattern"
+    frame: Literal["pattern", "nesting", "sentence", "examples", "together", "nearest", "setup", "syntax"] = "pattern"
     syntax: list[SyntaxFields] = []
     within: Within = "clause"
     nested: bool = False
@@ -138,7 +138,7 @@ class RuleFields(_Strict):
                 f"rule {self.id}: the frame syntax takes its paths from `syntax` and its words from `gate`"
             )
         text = " ".join(self.pattern)
-        if ("{trigger" in text) != bool(self.gate) and self.frame not in ("together", "setup", "syntax"):
+        if ("{trigger" in text) != bool(self.gate) and self.frame not in ("together", "nearest", "setup", "syntax"):
             raise ValueError(f"rule {self.id}: a {{trigger}} in the pattern and a gate go together; give both or none")
         if self.direction in ("trigger", "inverse", "compose") and not self.gate:
             raise ValueError(f"rule {self.id}: direction {self.direction} needs a gate to read it from")

@@ -78,6 +78,9 @@ def find(
         else:
             if number < len(roles) and roles[number] == "method":
                 found = [r for r in found if r.rule.rule.relation not in _RESULTS]
+            if number >= len(roles) or roles[number] == "finding":
+                nearest = structure.readings_nearest(row_list[0].atoms, whole, number, rules, compass, found)
+                found.extend(list(nearest))
             found.extend(setups.readings(own, memory.agent(own), whole, number))
         found.extend(structure.readings_companions(text, own, found))
         readings.extend(found)

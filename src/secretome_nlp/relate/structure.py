@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from secretome_nlp.knowledge.rules import Argument
 from secretome_nlp.relate.atoms import Atom
 from secretome_nlp.relate.compile import CompiledRule, CompiledRules
+from secretome_nlp.relate.direction import Compass
 from secretome_nlp.relate.forms import Flags
 from secretome_nlp.relate.reading import Reading
 from secretome_nlp.types import Mention, Span
@@ -54,6 +56,59 @@ def readings_together(
                 head = before[-1] if before else heads[0]
                 if not actors or head.id in actors:
                     yield Reading(compiled, head, tail, None, None, number)
+
+
+#: How many words before and after what is changed the word of change may stand.
+_CHANGE_BEFORE, _CHANGE_AFTER = 10, 5
+#: What may have made a change in place of the agent named before it.
+_MOLECULES = frozenset({"MIRNA", "GENE"})
+
+
+def readings_nearest(
+    row: list[Atom], mask: int, number: int, rules: CompiledRules, compass: Compass, found: list[Reading]
+) -> Iterator[Reading]:
+    """Pair what the patterns left untold with the first agent of its sentence, by the nearest word of change.
+
+    The agent is of the first of the rule's types that the sentence names and stands before both. `row` is the
+    sentence's plain spelling and `mask` its characters, `found` what was read from it.
+    """
+    for compiled in rules.of_frame("nearest"):
+        if mask & compiled.never or not mask & compiled.trigger:
+            continue
+        rule = compiled.rule
+        by_type = (
+            [i for i, a in enumerate(row) if a.mention is not None and _is_argument(a.mention, rule.head, t, rules)]
+            for t in rule.head.types
+        )
+        first = next((places[0] for places in by_type if places), len(row))
+        head = row[first].mention if first < len(row) else None
+        changes = [i for i, a in enumerate(row) if rules.bits[a.symbol] & compiled.trigger]
+        told = {end.id for r in found for end in (r.head, r.tail) if r.rule.rule.relation in (rule.relation, "mediated_by")}
+        for at in range(first + 1, len(row)):
+            tail = row[at].mention
+            if head is None or tail is None or tail.type not in rule.tail.types or tail.id in told:
+                continue
+            near = min(changes, key=lambda i: abs(i - at))
+            if near > first and at - _CHANGE_BEFORE <= near <= at + _CHANGE_AFTER and _tells(row, first, near, at):
+                trigger = row[near]
+                direction = compass.direction(rule.direction, trigger, None, tail)
+                yield Reading(compiled, head, tail, direction, Span(trigger.start, trigger.end), number)
+
+
+def _tells(row: list[Atom], agent: int, change: int, at: int) -> bool:
+    """Tell a change of what stands at a place from one in its presence, by a molecule, or in another clause."""
+    if any(a.flags & Flags.BORDER for a in row[agent : max(change, at)]):
+        return False
+    between = row[change + 1 : at]
+    if any(a.flags & Flags.FINITE or a.flags & (Flags.PREP | Flags.OF_IN) == Flags.PREP for a in between):
+        return False
+    if any(a.mention is not None and a.mention.type in _MOLECULES for a in row[agent:change]):
+        return False
+    return at + 1 == len(row) or not row[at + 1].flags & (Flags.MENTION | Flags.HYPHEN)
+
+
+def _is_argument(mention: Mention, argument: Argument, type_: str, rules: CompiledRules) -> bool:
+    return mention.type == type_ and _of_kind(mention, argument.kind, rules)
 
 
 #: How many sentences after that on the model the agent may be named.
