@@ -89,7 +89,8 @@ class RuleFields(_Strict):
     relation types that may not be read from the same trigger. Of two rules that read the same pair the one of the
     higher `priority` stands, else the earlier one. With `source`, the tail is named only as where the head comes
     from: what else the sentence says of it as an agent is said of the head. A rule that `claims` its tail leaves
-    it to no other rule of its relation in that sentence. `never` names words that may not stand anywhere in the
+    it to no other rule of its relation in that sentence; one of the `leftover` takes only tails that no other rule of its
+    relation has read there. `never` names words that may not stand anywhere in the
     sentence; in the frames `together`, `nearest` and `setup` the gate names words of which it must have one. The frame `syntax`
     is for parsed sentences: `syntax` gives the paths from a word of the gate to head and tail.
     """
@@ -108,6 +109,7 @@ class RuleFields(_Strict):
     negated: bool = False
     source: bool = False
     claims: bool = False
+    leftover: bool = False
     unless: list[str] = []
     never: list[str] = []
     priority: int = 0
@@ -224,6 +226,7 @@ class Rule:
     negated: bool
     source: bool
     claims: bool
+    leftover: bool
     unless: tuple[str, ...]
     never: tuple[str, ...]
     priority: int
@@ -318,6 +321,7 @@ def _rule(fields: RuleFields) -> Rule:
         negated=fields.negated,
         source=fields.source,
         claims=fields.claims,
+        leftover=fields.leftover,
         unless=tuple(fields.unless),
         never=tuple(fields.never),
         priority=fields.priority,

@@ -110,7 +110,7 @@ def settle(readings: list[Reading], cues: tuple[Cue, ...], text: str) -> tuple[R
     Of two readings of the same pair the one of the earlier rule stands. A rule that blocks a relation type
     takes it from every other reading with the same trigger.
     """
-    readings = _effects_first(_unclaimed(_agents_for_sources(readings)))
+    readings = _effects_first(_not_left_over(_unclaimed(_agents_for_sources(readings))))
     blocked = {
         (reading.sentence, reading.trigger, type_)
         for reading in readings
@@ -166,6 +166,14 @@ def _unclaimed(readings: list[Reading]) -> list[Reading]:
             claims[key] = min(reading.rule.order, claims.get(key, reading.rule.order))
     return [
         r for r in readings if claims.get((r.sentence, r.rule.rule.relation, r.tail.id), r.rule.order) == r.rule.order
+    ]
+
+
+def _not_left_over(readings: list[Reading]) -> list[Reading]:
+    """Drop readings by rules of leftovers whose tail another rule of the relation has read in the same sentence."""
+    told = {(r.sentence, r.rule.rule.relation, r.tail.id) for r in readings if not r.rule.rule.leftover}
+    return [
+        r for r in readings if not r.rule.rule.leftover or (r.sentence, r.rule.rule.relation, r.tail.id) not in told
     ]
 
 

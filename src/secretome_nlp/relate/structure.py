@@ -39,12 +39,12 @@ def readings_together(
 
     Agents are of the first of the rule's types that the sentence names; what lies inside another mention takes no
     part, nor what the agent comes from ("exosomes from the serum of patients"). `row` is the sentence's plain
-    spelling and `mask` its characters, among them one of the rule's gate. Where the sentence says what acted
+    spelling and `mask` its characters, among them one of the rule's gate, if it has one. Where the sentence says what acted
     (`actors`, ids of mentions), others were not what was tested.
     """
     outer = _not_inside(mentions)
     for compiled in rules.of_frame("together"):
-        if mask & compiled.never or not mask & compiled.trigger:
+        if mask & compiled.never or (compiled.trigger and not mask & compiled.trigger):
             continue
         rule = compiled.rule
         origins = _origins(row, rules)
