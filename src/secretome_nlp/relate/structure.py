@@ -40,7 +40,7 @@ def readings_together(
     Agents are of the first of the rule's types that the sentence names; what lies inside another mention takes no
     part, nor what the agent comes from ("exosomes from the serum of patients"). `row` is the sentence's plain
     spelling and `mask` its characters, among them one of the rule's gate, if it has one. Where the sentence says what acted
-    (`actors`, ids of mentions), others were not what was tested.
+    (`actors`, ids of mentions), others were not what was tested. What a rule rules out may not stand between the two.
     """
     outer = _not_inside(mentions)
     for compiled in rules.of_frame("together"):
@@ -54,8 +54,15 @@ def readings_together(
             if tail.type in rule.tail.types and heads and tail.id not in origins and tail.text.lower() != _ADJECTIVE:
                 before = [h for h in heads if h.start < tail.start]
                 head = before[-1] if before else heads[0]
-                if not actors or head.id in actors:
+                acted = not actors or head.id in actors or rule.relation != "tested_in"
+                if acted and not _comes_between(row, head, tail, compiled.unless):
                     yield Reading(compiled, head, tail, None, None, number)
+
+
+def _comes_between(row: list[Atom], head: Mention, tail: Mention, symbols: frozenset[str]) -> bool:
+    """Tell whether one of some words stands between two mentions."""
+    start, end = min(head.end, tail.end), max(head.start, tail.start)
+    return bool(symbols) and any(a.symbol in symbols and start <= a.start < end for a in row)
 
 
 #: How many words before and after what is changed the word of change may stand.
