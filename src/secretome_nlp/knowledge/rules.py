@@ -89,10 +89,10 @@ class RuleFields(_Strict):
     relation types that may not be read from the same trigger. Of two rules that read the same pair the one of the
     higher `priority` stands, else the earlier one. With `source`, the tail is named only as where the head comes
     from: what else the sentence says of it as an agent is said of the head. A rule that `claims` its tail leaves
-    it to no other rule of its relation in that sentence; one of the `leftover` takes only tails that no other rule of its
-    relation has read there. `never` names words that may not stand anywhere in the
-    sentence; in the frames `together`, `nearest` and `setup` the gate names words of which it must have one. The frame `syntax`
-    is for parsed sentences: `syntax` gives the paths from a word of the gate to head and tail.
+    it to no other rule of its relation in that sentence; one of the `leftover` takes only tails that no other rule
+    of its relation has read there. `never` names words that may not stand anywhere in the sentence; in the frames
+    `together`, `nearest` and `setup` the gate names words of which it must have one. The frame `syntax` is for
+    parsed sentences: `syntax` gives the paths from a word of the gate to head and tail.
     """
 
     id: str = Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")
@@ -132,8 +132,8 @@ class RuleFields(_Strict):
                 raise ValueError(f"blocks: unknown relation {blocked!r}; use one of {', '.join(RELATION_TYPES)}")
         if bool(self.pattern) != (self.frame == "pattern"):
             raise ValueError(
-                f"rule {self.id}: give a pattern, or one of the frames nesting, sentence, examples, together, setup "
-                "and syntax"
+                f"rule {self.id}: give a pattern, or one of the frames nesting, sentence, examples, together, "
+                "nearest, setup and syntax"
             )
         if bool(self.syntax) != (self.frame == "syntax") or (self.syntax and not self.gate):
             raise ValueError(

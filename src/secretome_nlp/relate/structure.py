@@ -39,8 +39,8 @@ def readings_together(
 
     Agents are of the first of the rule's types that the sentence names; what lies inside another mention takes no
     part, nor what the agent comes from ("exosomes from the serum of patients"). `row` is the sentence's plain
-    spelling and `mask` its characters, among them one of the rule's gate, if it has one. Where the sentence says what acted
-    (`actors`, ids of mentions), others were not what was tested. What a rule rules out may not stand between the two.
+    spelling and `mask` its characters, among them one of the rule's gate, if it has one. Where the sentence says what
+    acted (`actors`, ids of mentions), others were not what was tested. What a rule rules out may not stand between.
     """
     outer = _not_inside(mentions)
     for compiled in rules.of_frame("together"):
@@ -90,7 +90,9 @@ def readings_nearest(
         first = next((places[0] for places in by_type if places), len(row))
         head = row[first].mention if first < len(row) else None
         changes = [i for i, a in enumerate(row) if rules.bits[a.symbol] & compiled.trigger]
-        told = {end.id for r in found for end in (r.head, r.tail) if r.rule.rule.relation in (rule.relation, "mediated_by")}
+        told = {
+            end.id for r in found for end in (r.head, r.tail) if r.rule.rule.relation in (rule.relation, "mediated_by")
+        }
         for at in range(first + 1, len(row)):
             tail = row[at].mention
             if head is None or tail is None or tail.type not in rule.tail.types or tail.id in told:
