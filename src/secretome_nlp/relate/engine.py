@@ -81,7 +81,8 @@ def find(
             if number >= len(roles) or roles[number] == "finding":
                 nearest = structure.readings_nearest(row_list[0].atoms, whole, number, rules, compass, found)
                 found.extend(list(nearest))
-            found.extend(setups.readings(own, memory.agent(own), whole, number))
+            if number >= len(roles) or roles[number] != "background":
+                found.extend(setups.readings(own, memory.agent(own), whole, number))
         found.extend(structure.readings_companions(text, own, found))
         readings.extend(found)
         readings.extend(structure.readings_reported(own, found, number, rules))

@@ -121,7 +121,7 @@ def _is_argument(mention: Mention, argument: Argument, type_: str, rules: Compil
 
 
 #: How many sentences after that on the model the agent may be named.
-_SETUP_REACH = 3
+_SETUP_REACH = 2
 
 
 class Setups:
