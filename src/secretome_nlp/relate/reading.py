@@ -19,6 +19,14 @@ from secretome_nlp.types import Cue, Direction, Mention, Relation, Span
 _RATIO_REACH = 2
 #: The most pairs that one match of one pattern may give.
 PAIR_LIMIT = 400
+#: Relations whose head is what is given.
+_OF_GIVEN = frozenset({"affects", "tested_in", "delivered_by", "dosed_at"})
+#: What stands behind a product that is kept away rather than given: "exosome inhibitors", "EV-depleted serum".
+_KEPT_AWAY = re.compile(
+    r"[\s-]*(?:(?:release|secretion|biogenesis|production|generation|formation|uptake)\s+)?"
+    r"(?:inhibitors?|blockers?|free|depleted|deficient|pathways?)\b",
+    re.I,
+)
 #: Relations whose head is what acts or is given: of "MSC-derived exosomes" the exosomes, not the cells.
 _OF_AGENTS = frozenset({"affects", "tested_in", "contains", "delivered_by", "mediated_by", "dosed_at"})
 
@@ -122,7 +130,7 @@ def settle(readings: list[Reading], cues: tuple[Cue, ...], text: str) -> tuple[R
         rule = reading.rule.rule
         if (reading.sentence, reading.trigger, rule.relation) in blocked and rule.relation not in rule.blocks:
             continue
-        if _of_itself(reading):
+        if _of_itself(reading) or _is_kept_away(reading, text):
             continue
         key = (rule.relation, reading.head.id, reading.tail.id)
         if key not in best or reading.rule.order < best[key].rule.order:
@@ -137,6 +145,13 @@ def _of_itself(reading: Reading) -> bool:
     """Tell whether both ends are one thing: "targets of miR-21", said of miR-21, name no target."""
     head, tail = reading.head, reading.tail
     return head.type == tail.type and head.text.lower() == tail.text.lower()
+
+
+def _is_kept_away(reading: Reading, text: str) -> bool:
+    """Tell whether what is given is a thing against the product, or one without it."""
+    head = reading.head
+    given = reading.rule.rule.relation in _OF_GIVEN and head.type == "COMPONENT"
+    return given and _KEPT_AWAY.match(text, head.end) is not None
 
 
 def _agents_for_sources(readings: list[Reading]) -> list[Reading]:
