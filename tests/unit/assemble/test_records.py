@@ -246,6 +246,13 @@ def test_normoxia_by_its_short_form_is_no_preparation() -> None:
             "benefit",
         ),
         ("MSC-derived exosomes lowered the migration of melanoma cells in mice with melanoma.", "migration", "benefit"),
+        # the culture names no tumour, but the title does
+        (
+            "MSC-derived exosomes slow colorectal cancer\n\n"
+            "In vitro, exosomes reduced the proliferation and migration of HCT116 cells.",
+            "proliferation",
+            "benefit",
+        ),
     ],
 )
 def test_what_harms_a_tumour_is_a_benefit(text: str, target: str, effect: str) -> None:
