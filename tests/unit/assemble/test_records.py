@@ -248,9 +248,9 @@ def test_normoxia_by_its_short_form_is_no_preparation() -> None:
         ("MSC-derived exosomes lowered the migration of melanoma cells in mice with melanoma.", "migration", "benefit"),
         # the culture names no tumour, but the title does
         (
-            "MSC-derived exosomes slow colorectal cancer\n\n"
-            "In vitro, exosomes reduced the proliferation and migration of HCT116 cells.",
-            "proliferation",
+            "MSC-derived exosomes slow colorectal cancer\n\nExosomes reduced tumour growth in nude mice. "
+            "In vitro, exosomes increased apoptosis and reduced viability of CRC cells.",
+            "apoptosis",
             "benefit",
         ),
     ],
