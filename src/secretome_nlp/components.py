@@ -13,6 +13,7 @@ from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from spacy.language import Language
@@ -29,7 +30,7 @@ from secretome_nlp.model import syntax
 from secretome_nlp.recognise import Recogniser, abbreviations, compile_recogniser, trie
 from secretome_nlp.rows import parse_from, parse_row
 from secretome_nlp.segment import sentences, tokens
-from secretome_nlp.types import Abbreviation, Document, Mention, Parse, Token
+from secretome_nlp.types import Abbreviation, Document, Mention, Parse
 from secretome_nlp.types import Span as TextSpan
 
 SPANS = "secretome"
@@ -190,11 +191,33 @@ def _roles(text: str, sentences: tuple[TextSpan, ...]) -> tuple[str, ...]:
     return qualify.roles(text, sentences, tokens.find(text))
 
 
-class SyntaxComponent:
-    """Parse the sentences from which a rule of syntax could read a relation, and no others."""
+#: What the surface rules read from a Doc, kept from the stage that chooses sentences by it to the one that goes on.
+_begun: WeakKeyDictionary[Doc, tuple[tuple[Path, ...], relate.Begun]] = WeakKeyDictionary()
 
-    def __init__(self, model: str) -> None:
-        self.model = model
+
+def begun_of(doc: Doc, lexicons: tuple[Path, ...]) -> relate.Begun:
+    """Return what the surface rules read from the mentions that a Doc has now."""
+    whole = get_annotations(doc)
+    known = _begun.get(doc)
+    if known is not None and known[0] == lexicons and known[1].mentions is whole.mentions:
+        return known[1]
+    d = whole.document
+    begun = relate.begin(
+        d.text, d.sentences, tokens.find(d.text), whole.mentions,
+        rules=shared_rules(), roles=discourse_roles(d), polarity=partial(polarity_of, lexicons),
+    )  # fmt: skip
+    _begun[doc] = (lexicons, begun)
+    return begun
+
+
+class SyntaxComponent:
+    """Parse the sentences from which a rule of syntax could read what no surface rule did, and no others.
+
+    `lexicons` are a user's own files, which tell the polarity of their outcomes.
+    """
+
+    def __init__(self, model: str, lexicons: tuple[Path, ...]) -> None:
+        self.model, self.lexicons = model, lexicons
         syntax.shared_parser(model)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -208,55 +231,42 @@ class SyntaxComponent:
             yield from self._parsed(some)
 
     def _parsed(self, docs: list[Doc]) -> list[Doc]:
-        tasks = []
-        for doc in docs:
-            whole = get_annotations(doc)
-            d = whole.document
-            tasks.append(task_of(d.sentences, tokens.find(d.text), whole.mentions, discourse_roles(d)))
-        found = syntax.parse_all(syntax.shared_parser(self.model), tasks)
+        found = syntax.parse_all(
+            syntax.shared_parser(self.model), [task_of(begun_of(doc, self.lexicons)) for doc in docs]
+        )
         for doc, parses in zip(docs, found, strict=True):
             store_rows(doc, {"parses": [parse_row(p, n) for n, p in parses.items()]})
         return docs
 
 
-def task_of(
-    sentences: tuple[TextSpan, ...], words: tuple[Token, ...], mentions: tuple[Mention, ...], roles: tuple[str, ...]
-) -> syntax.Task:
-    """Choose the sentences of a text from which a rule of syntax could read a relation."""
-    silent = frozenset(n for n, role in enumerate(roles) if role in relate.SILENT_ROLES)
-    return syntax.Task(words, sentences, relate.worth_parsing(sentences, words, mentions, shared_rules(), silent))
+def task_of(begun: relate.Begun) -> syntax.Task:
+    """Choose the sentences of a text from which a rule of syntax could read what no surface rule did."""
+    return syntax.Task(begun.tokens, begun.sentences, relate.worth_parsing(begun))
 
 
-def parses_of(
-    model: str, sentences: tuple[TextSpan, ...], words: tuple[Token, ...], mentions: tuple[Mention, ...],
-    roles: tuple[str, ...],
-) -> dict[int, Parse]:  # fmt: skip
-    """Return the parses, by number, of the sentences from which a rule of syntax could read a relation."""
-    return syntax.parse_all(syntax.shared_parser(model), [task_of(sentences, words, mentions, roles)])[0]
+def parses_of(model: str, begun: relate.Begun) -> dict[int, Parse]:
+    """Return the parses, by number, of the sentences from which a rule of syntax could read more."""
+    return syntax.parse_all(syntax.shared_parser(model), [task_of(begun)])[0]
 
 
-@Language.factory("secretome_syntax", requires=["doc.spans"], default_config={"model": "secretome"})
-def make_syntax(nlp: Language, name: str, model: str) -> SyntaxComponent:  # noqa: ARG001
+@Language.factory("secretome_syntax", requires=["doc.spans"], default_config={"model": "secretome", "lexicons": []})
+def make_syntax(nlp: Language, name: str, model: str, lexicons: list[str]) -> SyntaxComponent:  # noqa: ARG001
     """Relate: parses for the rules that read syntax; `model` is a spaCy pipeline with a parser, by name or path."""
-    return SyntaxComponent(model)
+    return SyntaxComponent(model, tuple(Path(p) for p in lexicons))
 
 
 class RelationComponent:
     """Relate: link mentions by rules; `lexicons` are a user's own files, which tell the polarity of their outcomes."""
 
     def __init__(self, lexicons: tuple[Path, ...]) -> None:
-        self.polarity = partial(polarity_of, lexicons)
+        self.lexicons = lexicons
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the relations to the Doc."""
-        whole = get_annotations(doc)
-        d = whole.document
-        found = relate.find(
-            d.text, d.sentences, tokens.find(d.text), whole.mentions, whole.cues,
-            rules=shared_rules(), roles=discourse_roles(d), polarity=self.polarity,
-            parses=dict(parse_from(row) for row in rows_in(doc).get("parses", ())),
-        )  # fmt: skip
-        store(doc, relations=found)
+        begun = begun_of(doc, self.lexicons)
+        parses = dict(parse_from(row) for row in rows_in(doc).get("parses", ()))
+        store(doc, relations=relate.finish(begun, get_annotations(doc).cues, parses))
+        _begun.pop(doc, None)
         return doc
 
 

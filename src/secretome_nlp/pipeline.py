@@ -19,7 +19,7 @@ STAGES = (
     "records", "tables",
 )  # fmt: skip
 #: Components that look things up in the lexicons: a user's own, given to `mentions`, hold for them too.
-LOOK_UP = ("relations", "records", "tables")
+LOOK_UP = ("syntax", "relations", "records", "tables")
 
 
 class PipelineFile(BaseModel):

@@ -54,7 +54,7 @@ MAY_IMPORT |= {
     "curate": ALL_BELOW | {"write"},
     "browse": ALL_BELOW | {"write", "pictures"},
     "fetch": ALL_BELOW,
-    "explain": ALL_BELOW | {"components", "street"},
+    "explain": ALL_BELOW | {"components", "model", "street"},
     "corpus": ALL_BELOW | {"write", "batch", "evaluate", "fetch"},
     "lexicon": ALL_BELOW | {"components"},
     "interchange": ALL_BELOW | {"components", "doc_state", "tokenizer", "write", "evaluate"},

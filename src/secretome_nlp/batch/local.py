@@ -22,8 +22,8 @@ from secretome_nlp.errors import InputError
 from secretome_nlp.read.source import Source
 from secretome_nlp.rows import Row
 
-#: A worker is replaced after so many shards, whatever its memory, so that nothing that grows can grow for ever.
-SHARDS_OF_A_WORKER = 64
+#: A worker is replaced when it has read so many documents, whatever its memory, so that nothing can grow for ever.
+DOCUMENTS_OF_A_WORKER = 32_000
 #: A document on which so many processes died is passed over, and listed as failed; one death may be anybody's fault.
 DEATHS = 3
 TRIES = 3 * DEATHS
@@ -139,7 +139,7 @@ class Crew:
             process.start()
             other.close()
             done = 0
-        self.worked[process.pid] = done + 1
+        self.worked[process.pid] = done
         self.busy[pipe] = (process, shard)
         with contextlib.suppress(OSError):  # a worker that has died is noticed by `wait`
             pipe.send((shard.as_dict(), self._deadly(shard), self.deaths[shard.key] > 0))
@@ -169,8 +169,8 @@ class Crew:
             return None
         if kind == "unwritable":
             raise unwritable(self.settings, content)
-        done = self.worked.pop(process.pid)
-        if done >= SHARDS_OF_A_WORKER:
+        done = self.worked.pop(process.pid) + (content["counts"]["read"] if kind == "marker" else 0)
+        if done >= DOCUMENTS_OF_A_WORKER:
             with contextlib.suppress(OSError):
                 pipe.send(None)
             pipe.close()

@@ -15,17 +15,27 @@ from secretome_nlp.read.source import READ_ERRORS, Source, opened
 
 #: A shard ends after so many records that are read in full, or so many at all (about one of PubMed's files).
 SIZE, MOST = 500, 30_000
+#: A file of fewer records than this at all is cut into about so many shards, so that workers can share it, each of at
+#: least so many records that are read in full.
+FEW, PARTS, LEAST = 10_000, 32, 24
+#: A shard of whole files ends with a file whose hash begins low enough (one in sixteen does), or with so many: a file
+#: more or less then changes the shard that it is in, and no other.
+LOW, FILES = 16, 64
 WHOLE = "whole"
 READ_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A shard ends after `size` records that are read in full (with `gate`, those that pass it) or `most` at all."""
+    """A shard ends after `size` records that are read in full (with `gate`, those that pass it) or `most` at all.
+
+    In a file of few records it may end earlier, but not before `least`.
+    """
 
     gate: bool = True
     size: int = SIZE
     most: int = MOST
+    least: int = LEAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +92,34 @@ def inspect(source: Source, cut: Cut) -> Inspected:
 
 
 def _cut(path: str, form: str, cut: Cut) -> tuple[int, tuple[int, ...]]:
-    number = full = 0
-    begins = [0]
+    number = full = in_full = 0
+    least = min(cut.least, cut.size)
+    grains = [0]  # with which records every `least` that are read in full begin
     try:
         with opened(path) as stream:
             for raw in raw_records(stream, form):
-                if full == cut.size or number - begins[-1] == cut.most:
-                    begins.append(number)
+                if full == least or number - grains[-1] == cut.most:
+                    grains.append(number)
                     full = 0
                 number += 1
-                full += not cut.gate or passes(raw, form)
+                read = not cut.gate or passes(raw, form)
+                full, in_full = full + read, in_full + read
     except (*READ_ERRORS, ValueError):
         number += 1  # the shard that comes upon the damage says so
-    return max(number, 1), tuple(begins)
+    size = cut.size if number >= FEW else min(cut.size, in_full // PARTS)
+    return max(number, 1), tuple(_joined(grains, number, max(1, size // least), cut.most))
+
+
+def _joined(grains: list[int], end: int, together: int, most: int) -> Iterator[int]:
+    """Yield where shards begin that hold so many grains each, but no more than `most` records."""
+    held = 0
+    begin = grains[0]
+    yield begin
+    for this, after in pairwise((*grains, end)):
+        if held and (held == together or after - begin > most):
+            begin, held = this, 0
+            yield begin
+        held += 1
 
 
 def plan(files: Iterable[Inspected], settings: str) -> Iterator[Shard]:
@@ -103,7 +128,7 @@ def plan(files: Iterable[Inspected], settings: str) -> Iterator[Shard]:
     for file in files:
         if file.form == WHOLE:
             group.append(file)
-            if len(group) == SIZE:
+            if int(file.sha256[:2], 16) < LOW or len(group) == FILES:
                 yield _shard(group, settings, 0, len(group))
                 group = []
             continue

@@ -13,10 +13,10 @@ from secretome_nlp.evaluate.metrics import Counts
 from secretome_nlp.evaluate.relations import Claim, Concepts, RelationScore, distinct
 from secretome_nlp.relate import CompiledRules
 from secretome_nlp.segment import tokens
-from secretome_nlp.types import Annotations, FoundBy, Mention, Parse, Span, Token
+from secretome_nlp.types import Annotations, FoundBy, Mention, Parse
 
-#: Returns the parses of sentences, by number, from sentences, words, mentions and discourse roles.
-Parser = Callable[[tuple[Span, ...], tuple[Token, ...], tuple[Mention, ...], tuple[str, ...]], dict[int, Parse]]
+#: Returns the parses, by number, of those sentences of a text that are worth it after its surface was read.
+Parser = Callable[[relate.Begun], dict[int, Parse]]
 
 
 @dataclass
@@ -40,8 +40,8 @@ def score(
     cues = qualify.find(text, sentences, words)
     decided = qualify.assert_mentions(mentions, cues, text)
     roles = tuple(qualify.discourse(text, s) for s in sentences)
-    parses = parse(sentences, words, decided, roles) if parse is not None else {}
-    found = relate.find(text, sentences, words, decided, cues, rules=rules, roles=roles, parses=parses)
+    begun = relate.begin(text, sentences, words, decided, rules=rules, roles=roles)
+    found = relate.finish(begun, cues, parse(begun) if parse is not None else {})
     names = Concepts(a.abbreviations, [Item(m.id, m.type, m.span) for m in mentions])
     for m in mentions:
         names.name("gold", m.id, m.type, m.text)

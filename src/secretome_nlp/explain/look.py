@@ -7,10 +7,13 @@ from pathlib import Path
 
 from secretome_nlp.components import discourse_roles, shared_recogniser, shared_rules
 from secretome_nlp.errors import InputError
+from secretome_nlp.explain.parsed import Parsed
 from secretome_nlp.knowledge.rules import Rule
+from secretome_nlp.model import syntax
 from secretome_nlp.pipeline import read_pipeline
 from secretome_nlp.recognise.contest import Lost, contest
 from secretome_nlp.relate import NearMiss, near_misses
+from secretome_nlp.relate.dependencies import LONGEST_PARSED
 from secretome_nlp.relate.near_misses import Lack
 from secretome_nlp.segment import tokens
 from secretome_nlp.street import extract
@@ -30,12 +33,16 @@ class Near:
 
 @dataclass(frozen=True)
 class Explanation:
-    """The annotations of a text, readings that lost, rules that nearly fired, and the patterns of those that did."""
+    """The annotations of a text, readings that lost, rules that nearly fired, and the patterns of those that did.
+
+    `parsed` holds, by number, the parses of the sentences that have mentions, whether a rule needed them or not.
+    """
 
     found: Annotations
     lost: tuple[Lost, ...]
     near: tuple[Near, ...]
     patterns: dict[str, tuple[str, ...]]
+    parsed: dict[int, Parsed]
 
 
 def explain(text: str, pipeline: str = "abstracts") -> Explanation:
@@ -57,7 +64,16 @@ def explain(text: str, pipeline: str = "abstracts") -> Explanation:
     if "relations" in stages:
         rules, roles = shared_rules(), discourse_roles(d)
         near = _grouped(near_misses(d.sentences, tokens.find(d.text), found.mentions, rules=rules, roles=roles), found)
-    return Explanation(found, lost, near, _patterns({r.rule for r in found.relations}))
+    parsed = _parsed(found, str(stages["syntax"].get("model", "secretome"))) if "syntax" in stages else {}
+    return Explanation(found, lost, near, _patterns({r.rule for r in found.relations}), parsed)
+
+
+def _parsed(found: Annotations, model: str) -> dict[int, Parsed]:
+    d, words = found.document, tokens.find(found.document.text)
+    own = {n: tuple(w for w in words if s.start <= w.start < s.end) for n, s in enumerate(d.sentences)}
+    chosen = sorted({m.sentence for m in found.mentions if len(own.get(m.sentence, ())) <= LONGEST_PARSED})
+    parses = syntax.parse(syntax.shared_parser(model), words, d.sentences, chosen)
+    return {n: Parsed(own[n], parse) for n, parse in parses.items()}
 
 
 def _grouped(misses: tuple[NearMiss, ...], found: Annotations) -> tuple[Near, ...]:

@@ -1,4 +1,5 @@
-"""The explanation as one HTML page in the manner of displaCy: spans in the text, arcs for the relations.
+"""The explanation as one HTML page in the manner of displaCy: spans in the text, arcs for the relations,
+and the parse of each sentence.
 
 It loads nothing and runs no script; all text is escaped.
 """
@@ -12,6 +13,7 @@ from markupsafe import Markup
 
 from secretome_nlp.explain.arcs import arcs
 from secretome_nlp.explain.look import Explanation
+from secretome_nlp.explain.parsed import picture
 from secretome_nlp.explain.terminal import headline, named_slots
 from secretome_nlp.explain.words import lack_in_words, why_in_words
 from secretome_nlp.types import Mention
@@ -29,6 +31,9 @@ def page(explanation: Explanation, title: str = "Explained") -> str:
             {
                 "spans": Markup(_spans(d.text, span.start, span.end, mentions)),
                 "arcs": Markup(arcs(d.text, relations, by_id)),
+                "parse": Markup(picture(explanation.parsed[number], mentions, f"parse-{number}"))
+                if number in explanation.parsed
+                else "",
                 "mentions": mentions,
                 "relations": [(r, by_id[r.head].text, by_id[r.tail].text) for r in relations],
                 "lost": [(x, why_in_words(x)) for x in explanation.lost if span.start <= x.start < span.end],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from secretome_nlp.explain.look import Explanation, Near
+from secretome_nlp.explain.parsed import tree
 from secretome_nlp.explain.words import lack_in_words, why_in_words
 from secretome_nlp.recognise.contest import LATER, Lost
 from secretome_nlp.types import EvidenceRecord, Mention, Relation, Slot
@@ -16,11 +17,11 @@ COLOURS = {
 }  # fmt: skip
 
 
-def lines(explanation: Explanation, why: bool = False) -> list[str]:
+def lines(explanation: Explanation, why: bool = False, parse: bool = False) -> list[str]:
     """Return the lines that explain a document, sentence by sentence, then its records.
 
     Mentions that were dropped for what stands around them are told with the reason. With `why`, also all other
-    readings that lost, what beat them, and the rules that nearly fired.
+    readings that lost, what beat them, and the rules that nearly fired; with `parse`, each sentence's tree.
     """
     found = explanation.found
     text, by_id = found.document.text, {m.id: m for m in found.mentions}
@@ -34,6 +35,8 @@ def lines(explanation: Explanation, why: bool = False) -> list[str]:
         made += [f"    {_lost(x)}" for x in lost if why or (x.winner is None and x.why in LATER)]
         if why:
             made += [f"    {_near(n)}" for n in explanation.near if n.sentence == number]
+        if parse and number in explanation.parsed:
+            made += [click.style(f"    | {line}", dim=True) for line in tree(explanation.parsed[number])]
     made += [line for n, record in enumerate(found.records, 1) for line in _record(n, record)]
     if not found.mentions:
         made.append("nothing was found")

@@ -82,6 +82,10 @@ class SyntaxFields(_Strict):
     tail: str
 
 
+#: Frames in which the gate names words of the sentence rather than triggers of a pattern.
+_GATED = ("together", "nearest", "setup", "sentence", "syntax")
+
+
 class RuleFields(_Strict):
     """One relation rule.
 
@@ -91,8 +95,8 @@ class RuleFields(_Strict):
     from: what else the sentence says of it as an agent is said of the head. A rule that `claims` its tail leaves
     it to no other rule of its relation in that sentence; one of the `leftover` takes only tails that no other rule
     of its relation has read there. `never` names words that may not stand anywhere in the sentence; in the frames
-    `together`, `nearest` and `setup` the gate names words of which it must have one. The frame `syntax` is for
-    parsed sentences: `syntax` gives the paths from a word of the gate to head and tail.
+    `together`, `nearest`, `setup` and `sentence` the gate names words of which it must have one. The frame `syntax`
+    is for parsed sentences: `syntax` gives the paths from a word of the gate to head and tail.
     """
 
     id: str = Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")
@@ -140,7 +144,7 @@ class RuleFields(_Strict):
                 f"rule {self.id}: the frame syntax takes its paths from `syntax` and its words from `gate`"
             )
         text = " ".join(self.pattern)
-        if ("{trigger" in text) != bool(self.gate) and self.frame not in ("together", "nearest", "setup", "syntax"):
+        if ("{trigger" in text) != bool(self.gate) and self.frame not in _GATED:
             raise ValueError(f"rule {self.id}: a {{trigger}} in the pattern and a gate go together; give both or none")
         if self.direction in ("trigger", "inverse", "compose") and not self.gate:
             raise ValueError(f"rule {self.id}: direction {self.direction} needs a gate to read it from")

@@ -69,21 +69,11 @@ class CompiledRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What some rules of syntax need of a sentence: mentions of these types, and one of these words."""
-
-    heads: frozenset[str]
-    tails: frozenset[str]
-    words: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class SyntaxRules:
-    """The rules that read a parse, what a sentence must have for one of them, and words that stand for an agent."""
+    """The rules that read a parse, and the relations that they give."""
 
     rules: tuple[CompiledRule, ...]
-    wanted: tuple[Wanted, ...]
-    anaphors: frozenset[str]
+    relations: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +116,9 @@ class CompiledRules:
     def without(self, rule_id: str) -> CompiledRules:
         """Return the same rules but one, to see what that one contributes."""
         kept = tuple(r for r in self.rules if r.rule.id != rule_id)
-        syntax = _syntax(kept, self.speller.alphabet, self.bits)
-        return replace(self, rules=kept, by_row=_by_row(kept), by_frame=_by_frame(kept), syntax=syntax, fitting={})
+        return replace(
+            self, rules=kept, by_row=_by_row(kept), by_frame=_by_frame(kept), syntax=_syntax(kept), fitting={}
+        )
 
 
 def compile_rules(rule_set: RuleSet) -> CompiledRules:
@@ -156,25 +147,14 @@ def compile_rules(rule_set: RuleSet) -> CompiledRules:
         speller=Speller(alphabet, flags_of(alphabet), _kinds(vocabulary)),
         bits=bits,
         worse_when_higher=frozenset(vocabulary.worse_when_higher),
-        syntax=_syntax(compiled, alphabet, bits),
+        syntax=_syntax(compiled),
         arguments=reduce(or_, (r.head | r.tail for r in compiled), 0),
     )
 
 
-def _syntax(rules: tuple[CompiledRule, ...], alphabet: Alphabet, bits: dict[str, int]) -> SyntaxRules:
+def _syntax(rules: tuple[CompiledRule, ...]) -> SyntaxRules:
     chosen = tuple(r for r in rules if r.paths)
-    wanted = {
-        Wanted(frozenset(r.rule.head.types), frozenset(r.rule.tail.types), _words(r.trigger, alphabet, bits)): None
-        for r in chosen
-    }
-    pronouns = _NOTHING.union(*(alphabet.characters(c) for c in ("ANAPHOR_PRONOUN", "ANAPHOR_NOUN")))
-    return SyntaxRules(chosen, tuple(wanted), _words(_mask(pronouns, bits), alphabet, bits))
-
-
-def _words(mask: int, alphabet: Alphabet, bits: dict[str, int]) -> frozenset[str]:
-    """Return the words, of phrases the first ones, that have a character of a mask in some form."""
-    forms = alphabet.words.items()
-    return frozenset(word.split()[0] for word, f in forms if any(bits[s] & mask for s in f.symbols.values()))
+    return SyntaxRules(chosen, frozenset(r.rule.relation for r in chosen))
 
 
 def _kinds(vocabulary: Vocabulary) -> Kinds:

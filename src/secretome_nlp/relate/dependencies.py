@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
-from secretome_nlp.relate.atoms import Atom, token_range
-from secretome_nlp.relate.compile import CompiledRule, CompiledRules, Wanted
-from secretome_nlp.relate.coreference import AGENTS, POSSESSIVES, WINDOW
+from secretome_nlp.relate.atoms import Atom
+from secretome_nlp.relate.compile import CompiledRule, CompiledRules
+from secretome_nlp.relate.coreference import AGENTS
 from secretome_nlp.relate.direction import Compass
 from secretome_nlp.relate.forms import Flags
 from secretome_nlp.relate.reading import PAIR_LIMIT, Reading, is_divisor
@@ -19,58 +21,38 @@ _MOLECULES = frozenset({"MIRNA", "FACTOR", "GENE"})
 #: Words of a sentence that is worth parsing: what is longer is a table or a list without stops, and following paths
 #: through it takes time that grows with the square of its length.
 LONGEST_PARSED = 400
+#: The type of what acts where it is named, whatever it comes from.
+_PRODUCT = "COMPONENT"
 #: Labels by which a list goes on, and a thing is named again: beyond a mention a path takes no other.
 _LIST = frozenset({"conj", "appos"})
 
 
-def worth_parsing(
-    sentences: tuple[Span, ...],
-    tokens: tuple[Token, ...],
-    mentions: tuple[Mention, ...],
-    rules: CompiledRules,
-    silent: frozenset[int] = frozenset(),
-) -> tuple[int, ...]:
-    """Return the sentences from which a rule of syntax could read something.
+def may_add(atoms: list[Atom], nested: bool, readings: list[Reading], rules: CompiledRules) -> bool:
+    """Tell whether a rule of syntax could add to what surface rules read from a spelling of a sentence.
 
-    Such a sentence is no longer than a sentence can be, has a word that the rule takes for a trigger, a mention that
-    may be its tail and another that may be its head, or else a pronoun for an agent of the few sentences before.
-    `silent` ones state no finding.
+    It could where the sentence has what the rule asks for, and one of the things that the rule could relate is in no
+    reading of its kind yet: a product that did nothing, or something that nothing was done to. Cells are named most
+    often as what a product comes from, so they do not count.
     """
-    starts = [t.start for t in tokens]
-    types = _types(sentences, mentions)
-    found = []
-    for number, sentence in enumerate(sentences):
-        here = types[number]
-        if not here or number in silent:
-            continue
-        first, last = token_range(starts, sentence)
-        if last - first > LONGEST_PARSED:
-            continue
-        words = {token.norm for token in tokens[first:last]}
-        agents = frozenset[str]()
-        if words & rules.syntax.anaphors or words & POSSESSIVES:
-            agents = AGENTS.intersection(t for n in range(max(0, number - WINDOW), number) for t in types[n])
-        if any(_fits(wanted, here, agents, words) for wanted in rules.syntax.wanted):
-            found.append(number)
-    return tuple(found)
+    known = [r for r in readings if r.rule.rule.relation in rules.syntax.relations]
+    heads, tails = {r.head.id for r in known}, {r.tail.id for r in known}
+    bits = [rules.bits[a.symbol] for a in atoms]
+    mask = reduce(or_, bits, 0)
+    idle = left = 0
+    for bit, atom in zip(bits, atoms, strict=True):
+        for m in atom.mentions():
+            if m.type == _PRODUCT and m.id not in heads:
+                idle |= bit
+            if m.id not in tails:
+                left |= bit
+    return any(
+        mask & c.trigger and mask & c.head and mask & c.tail and (idle & c.head or left & c.tail)
+        for c in _rules_for(nested, mask, rules)
+    )
 
 
-def _types(sentences: tuple[Span, ...], mentions: tuple[Mention, ...]) -> list[list[str]]:
-    """Return the types of the mentions of each sentence, one for each."""
-    begins = [s.start for s in sentences]
-    types: list[list[str]] = [[] for _ in sentences]
-    for m in mentions:
-        at = bisect_right(begins, m.start) - 1
-        if at >= 0 and m.start < sentences[at].end:
-            types[at].append(m.type)
-    return types
-
-
-def _fits(wanted: Wanted, here: list[str], agents: frozenset[str], words: set[str]) -> bool:
-    heads, tails = [t for t in here if t in wanted.heads], [t for t in here if t in wanted.tails]
-    if not tails or wanted.words.isdisjoint(words):
-        return False
-    return bool(wanted.heads & agents) or len({*heads, *tails}) > 1 or (bool(heads) and len(tails) > 1)
+def _rules_for(nested: bool, mask: int, rules: CompiledRules) -> Iterator[CompiledRule]:
+    return (c for c in rules.syntax.rules if (c.rule.nested or not nested) and not mask & c.never)
 
 
 def readings_of_syntax(
@@ -87,12 +69,8 @@ def readings_of_syntax(
         return
     tree = tree_of(atoms, starts, parse)
     bits = [rules.bits[a.symbol] for a in atoms]
-    mask = 0
-    for bit in bits:
-        mask |= bit
-    for compiled in rules.syntax.rules:
-        if (nested and not compiled.rule.nested) or mask & compiled.never:
-            continue
+    mask = reduce(or_, bits, 0)
+    for compiled in _rules_for(nested, mask, rules):
         if not (mask & compiled.trigger and mask & compiled.head and mask & compiled.tail):
             continue
         for at, bit in enumerate(bits):

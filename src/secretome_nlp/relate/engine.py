@@ -14,6 +14,7 @@ from secretome_nlp.relate.coreference import Memory
 from secretome_nlp.relate.direction import Compass, Polarity
 from secretome_nlp.relate.folding import fold
 from secretome_nlp.relate.reading import Reading, readings_of, settle
+from secretome_nlp.relate.reported import readings_reported
 from secretome_nlp.types import Cue, Mention, Parse, Relation, Span, Token
 
 #: Roles of sentences that state no finding.
@@ -35,6 +36,31 @@ class Row:
     nested: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence with what the surface rules read from it: its mentions, its spellings and the mask of its words."""
+
+    number: int
+    mentions: list[Mention]
+    rows: list[Row]
+    mask: int
+    readings: list[Reading]
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A text that the surface rules have read, with all that `finish` needs to read the rest and to settle it."""
+
+    text: str
+    sentences: tuple[Span, ...]
+    tokens: tuple[Token, ...]
+    mentions: tuple[Mention, ...]
+    rules: CompiledRules
+    roles: tuple[str, ...]
+    compass: Compass
+    told: list[Told]
+
+
 def find(
     text: str,
     sentences: tuple[Span, ...],
@@ -49,44 +75,103 @@ def find(
 ) -> tuple[Relation, ...]:
     """Find the relations that a text states, in the order of sentences and places.
 
+    Takes what `begin` and `finish` take, and does the one after the other.
+    """
+    begun = begin(text, sentences, tokens, mentions, rules=rules, roles=roles, polarity=polarity)
+    return finish(begun, cues, parses)
+
+
+def begin(
+    text: str,
+    sentences: tuple[Span, ...],
+    tokens: tuple[Token, ...],
+    mentions: tuple[Mention, ...],
+    *,
+    rules: CompiledRules,
+    roles: tuple[str, ...] = (),
+    polarity: Polarity | None = None,
+) -> Begun:
+    """Read a text by the surface rules.
+
     `tokens` are all tokens of `text` in order; `roles` gives each sentence's role in the discourse, and sentences
     that are an aim or a hypothesis give nothing but where things come from. `polarity` says of an
-    outcome whether more of it is better; where it says nothing, the outcome's words decide. `parses` holds analyses
-    of sentences by number, one word a token; rules of syntax read those. Offsets are those of `text`.
+    outcome whether more of it is better; where it says nothing, the outcome's words decide. Offsets are those of
+    `text`.
     """
     compass = Compass(rules.speller.alphabet.senses, rules.worse_when_higher, polarity)
+    told = []
+    for number, own, rows in spelled(sentences, tokens, mentions, rules):
+        mask = mask_of(rows[0].text, rules)
+        found = [r for row in rows for r in _readings(row, mask, number, rules, compass)]
+        told.append(Told(number, own, rows, mask, found))
+    return Begun(text, sentences, tokens, mentions, rules, roles, compass, told)
+
+
+def worth_parsing(begun: Begun) -> tuple[int, ...]:
+    """Return the numbers of the sentences from whose parse a rule of syntax could read what no surface rule read.
+
+    Such a sentence states a finding, is no longer than a sentence can be, and has what `dependencies.may_add` asks.
+    """
+    starts = [t.start for t in begun.tokens]
+    found = []
+    for told in begun.told:
+        if is_silent(told.number, begun.roles):
+            continue
+        first, last = token_range(starts, begun.sentences[told.number])
+        if last - first <= dependencies.LONGEST_PARSED and any(
+            dependencies.may_add(row.atoms, row.nested, told.readings, begun.rules) for row in _plain(told)
+        ):
+            found.append(told.number)
+    return tuple(found)
+
+
+def finish(begun: Begun, cues: tuple[Cue, ...], parses: Mapping[int, Parse] = _UNPARSED) -> tuple[Relation, ...]:
+    """Return the relations of a text, in the order of sentences and places.
+
+    `parses` holds analyses of sentences by number, one word a token: rules of syntax read those. What the sentences
+    show without words of a rule is read here, too, then all is settled by `cues`.
+    """
+    text, rules = begun.text, begun.rules
     readings: list[Reading] = []
     setups, memory = structure.Setups(rules), Memory(rules.speller)
-    for number, own, row_list in spelled(sentences, tokens, mentions, rules):
-        whole = mask_of(row_list[0].text, rules)
-        found = [r for row in row_list for r in _readings(row, whole, number, rules, compass)]
-        if number in parses:
-            starts = dependencies.starts_of(tokens, sentences[number])
-            for row in row_list:
-                if row.within == "phrase":  # the spelling that leaves out nothing
-                    found.extend(
-                        dependencies.readings_of_syntax(
-                            row.atoms, row.nested, parses[number], starts, number, rules, compass
-                        )
-                    )
+    citations = [m for m in begun.mentions if m.type == "CITATION"]
+    for told in begun.told:
+        number, own = told.number, told.mentions
+        found = [*told.readings, *_readings_of_parse(begun, told, parses.get(number))]
         found.extend(structure.readings_nested(own, number, rules))
         actors = frozenset(r.head.id for r in found if r.rule.rule.relation == "affects")
-        found.extend(structure.readings_together(own, row_list[0].atoms, whole, number, rules, actors))
-        found.extend(structure.readings_examples(text, sentences[number], own, number, rules))
-        if is_silent(number, roles):
+        found.extend(structure.readings_together(own, told.rows[0].atoms, told.mask, number, rules, actors))
+        found.extend(structure.readings_examples(text, begun.sentences[number], own, number, rules))
+        if is_silent(number, begun.roles):
             found = [r for r in found if r.rule.rule.relation in _ALWAYS]
         else:
-            if number < len(roles) and roles[number] == "method":
+            if number < len(begun.roles) and begun.roles[number] == "method":
                 found = [r for r in found if r.rule.rule.relation not in _RESULTS]
-            if number >= len(roles) or roles[number] == "finding":
-                nearest = structure.readings_nearest(row_list[0].atoms, whole, number, rules, compass, found)
-                found.extend(list(nearest))
-            if number >= len(roles) or roles[number] != "background":
-                found.extend(setups.readings(own, memory.agent(own), whole, number))
+            role = begun.roles[number] if number < len(begun.roles) else "finding"
+            if role == "finding":
+                row = told.rows[0].atoms
+                found.extend([*structure.readings_nearest(row, told.mask, number, rules, begun.compass, found)])
+            if role != "background":
+                found.extend(setups.readings(own, memory.agent(own), told.mask, number))
         found.extend(structure.readings_companions(text, own, found))
         readings.extend(found)
-        readings.extend(structure.readings_reported(own, found, number, rules))
+        readings.extend(readings_reported(own, found, told.mask, number, rules, citations))
     return settle(readings, cues, text)
+
+
+def _plain(told: Told) -> list[Row]:
+    """Return the spellings that leave out nothing: those that a parse can be laid over."""
+    return [row for row in told.rows if row.within == "phrase"]
+
+
+def _readings_of_parse(begun: Begun, told: Told, parse: Parse | None) -> Iterator[Reading]:
+    if parse is None:
+        return
+    starts = dependencies.starts_of(begun.tokens, begun.sentences[told.number])
+    for row in _plain(told):
+        yield from dependencies.readings_of_syntax(
+            row.atoms, row.nested, parse, starts, told.number, begun.rules, begun.compass
+        )
 
 
 def spelled(

@@ -1,4 +1,4 @@
-"""Relations that need no words: what lies within what, and which study a sentence cites."""
+"""Relations that need no words: what lies within what, what is named together."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ from secretome_nlp.relate.direction import Compass
 from secretome_nlp.relate.forms import Flags
 from secretome_nlp.relate.reading import Reading
 from secretome_nlp.types import Mention, Span
-
-#: Relations that are findings about their head; where a thing comes from is none.
-FINDINGS = frozenset({"affects", "tested_in", "contains", "regulates", "delivered_by", "mediated_by", "dosed_at"})
 
 
 def readings_nested(mentions: list[Mention], number: int, rules: CompiledRules) -> Iterator[Reading]:
@@ -232,24 +229,6 @@ def readings_examples(
         tails = [m for m in mentions if m.type in rule.tail.types and any(r.contains(m.span) for r in regions)]
         for tail in tails if heads else []:
             yield Reading(compiled, heads[0], tail, None, None, number)
-
-
-def readings_reported(
-    mentions: list[Mention], found: list[Reading], number: int, rules: CompiledRules
-) -> Iterator[Reading]:
-    """Give each agent of a finding the citation or trial that stands next after it, else the sentence's last.
-
-    An author's name alone is the tail only where the sentence has no other citation.
-    """
-    for compiled in rules.of_frame("sentence"):
-        rule = compiled.rule
-        tails = [m for m in mentions if m.type in rule.tail.types]
-        tails = [m for m in tails if m.value] or tails
-        heads = {r.head.id: r.head for r in found if r.rule.rule.relation in FINDINGS and r.sentence == number}
-        for head in sorted(heads.values(), key=lambda m: m.start):
-            if tails and head.type in rule.head.types:
-                after = next((t for t in tails if t.start >= head.end), tails[-1])
-                yield Reading(compiled, head, after, None, None, number)
 
 
 def _nested(compiled: CompiledRule, mentions: list[Mention], number: int) -> Iterator[Reading]:

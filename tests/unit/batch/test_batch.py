@@ -198,6 +198,23 @@ def test_a_shard_ends_with_the_records_that_are_read_in_full_or_with_many_that_a
     assert [(s.first, s.count) for s in shards] == [(0, 2), (2, 6), (8, 6), (14, 1)]
 
 
+def test_a_file_of_few_records_is_cut_so_that_workers_share_it(tmp_path: Path) -> None:
+    file = lines(tmp_path / "a.jsonl", range(300))
+    (found,) = inspected(file, Cut(gate=False))
+    assert [s.count for s in plan([found], "s")] == [24] * 12 + [12]
+    (found,) = inspected(file, Cut(gate=False, least=2))
+    assert [s.count for s in plan([found], "s")] == [8] * 37 + [4]  # 300 / 32, whole grains of 2
+
+
+def test_one_file_more_changes_one_shard_of_whole_files(tmp_path: Path) -> None:
+    for n in range(200):
+        (tmp_path / f"{n:03}.txt").write_text(f"MSC exosomes eased fibrosis in {n} rats.\n")
+    before = {s.key for s in plan(inspected(tmp_path), "s")}
+    (tmp_path / "050a.txt").write_text("MSC exosomes eased fibrosis in mice.\n")
+    after = {s.key for s in plan(inspected(tmp_path), "s")}
+    assert len(before) > 5 and len(before - after) == 1
+
+
 def test_what_another_process_left_counts_against_no_document(tmp_path: Path) -> None:
     run(Job((str(lines(tmp_path / "a.jsonl", range(2))),), tmp_path / "out"))
     (shard,) = plan(inspected(tmp_path / "a.jsonl"), "s")

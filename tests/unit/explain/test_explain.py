@@ -128,3 +128,20 @@ def test_an_empty_text_is_refused(tmp_path: Path) -> None:
     made = tmp_path / "x.html"
     assert CliRunner().invoke(command, ["--html", str(made)], input=TEXT).exit_code == 0
     assert made.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_the_parse_is_drawn_as_a_tree_and_as_a_picture(told: Explanation) -> None:
+    drawn = [line for line in unstyle("\n".join(lines(told, parse=True))).splitlines() if line.startswith("    | ")]
+    depth = {line.split()[1]: (len(line) - len(line[6:].lstrip())) // 2 for line in drawn}
+    label = {line.split()[1]: line.split()[2] for line in drawn}
+    assert len(drawn) == len(told.parsed[0].words)  # every word once
+    assert (label["carried"], label["Exosomes"], label["fibrosis"]) == ("ROOT", "nsubj", "dobj")
+    assert depth["carried"] < depth["Exosomes"] < depth["MSCs"]
+    assert "    | " not in "\n".join(lines(told))
+    tags = read(page(told)).seen
+    arrows = [a for tag, a in tags if tag == "g" and a.get("class") == "displacy-arrow"]
+    assert len(arrows) == sum(x not in ("ROOT", "punct") for x in told.parsed[0].parse.labels) > 10
+
+
+def test_a_sentence_without_mentions_is_not_parsed() -> None:
+    assert explain("We thank the staff. Exosomes reduced fibrosis.").parsed.keys() == {1}

@@ -6,7 +6,7 @@ import pytest
 
 from secretome_nlp.errors import KnowledgeError
 from secretome_nlp.knowledge import rule_examples
-from secretome_nlp.relate import find, worth_parsing
+from secretome_nlp.relate import begin, find, worth_parsing
 from secretome_nlp.relate.atoms import Atom
 from secretome_nlp.relate.trees import reach, steps_of, tree_of
 from secretome_nlp.segment import tokens
@@ -48,30 +48,35 @@ def test_negation_holds_for_what_was_read_by_syntax() -> None:
     assert [r.negated for r in found] == [True]
 
 
+def chosen(marked: str, roles: tuple[str, ...] = ()) -> tuple[int, ...]:
+    m = rule_examples.parse(marked)
+    return worth_parsing(begin(m.text, m.sentences, tokens.find(m.text), m.mentions, rules=rules(), roles=roles))
+
+
 @pytest.mark.parametrize(
     ("marked", "parsed"),
     [
-        ("[EVs]:COMPONENT reduce [fibrosis]:OUTCOME.", (0,)),
+        (FAR, (0,)),
+        ("[EVs]:COMPONENT reduce [fibrosis]:OUTCOME.", ()),  # a surface rule reads it
         ("[EVs]:COMPONENT were stored before [fibrosis]:OUTCOME.", ()),  # no word of change
         ("[EVs]:COMPONENT reduce it.", ()),  # nothing that is changed
         ("Saline reduces [fibrosis]:OUTCOME.", ()),  # nobody who does it
-        ("[EVs]:COMPONENT were made. They reduce [fibrosis]:OUTCOME.", (1,)),
+        ("[EVs]:COMPONENT were made. They reach the kidney and there fuse and reduce [fibrosis]:OUTCOME.", (1,)),
         ("[EVs]:COMPONENT were made. Saline reduces [fibrosis]:OUTCOME.", ()),
     ],
 )
-def test_only_sentences_that_a_rule_could_read_are_parsed(marked: str, parsed: tuple[int, ...]) -> None:
-    m = rule_examples.parse(marked)
-    assert worth_parsing(m.sentences, tokens.find(m.text), m.mentions, rules()) == parsed
+def test_only_sentences_in_which_syntax_could_read_more_are_parsed(marked: str, parsed: tuple[int, ...]) -> None:
+    assert chosen(marked) == parsed
 
 
 def test_sentences_that_state_no_finding_are_not_parsed() -> None:
-    m = rule_examples.parse("[EVs]:COMPONENT reduce [fibrosis]:OUTCOME.")
-    assert worth_parsing(m.sentences, tokens.find(m.text), m.mentions, rules(), frozenset({0})) == ()
+    assert chosen(FAR, roles=("aim",)) == ()
 
 
 def test_what_is_too_long_for_a_sentence_is_not_parsed() -> None:
-    m = rule_examples.parse(f"[EVs]:COMPONENT reduce{' and reduce' * 200} [fibrosis]:OUTCOME.")
-    assert worth_parsing(m.sentences, tokens.find(m.text), m.mentions, rules()) == ()
+    long = f"[EVs]:COMPONENT that{' saw and' * 200} rest reduce [fibrosis]:OUTCOME."
+    short = f"[EVs]:COMPONENT that{' saw and' * 20} rest reduce [fibrosis]:OUTCOME."
+    assert (chosen(long), chosen(short)) == ((), (0,))
 
 
 def walked(path: str) -> list[int]:
