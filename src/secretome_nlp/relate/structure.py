@@ -102,7 +102,7 @@ def readings_nearest(
 
 
 def _tells(row: list[Atom], agent: int, change: int, at: int) -> bool:
-    """Tell a change of what stands at a place from one in its presence, by a molecule, or in another clause."""
+    """Tell a change of what stands at a place from one in its presence, by another thing, or in another clause."""
     if any(a.flags & Flags.BORDER for a in row[agent : max(change, at)]):
         return False
     between = row[change + 1 : at]
@@ -110,7 +110,14 @@ def _tells(row: list[Atom], agent: int, change: int, at: int) -> bool:
         return False
     if any(a.mention is not None and a.mention.type in _MOLECULES for a in row[agent:change]):
         return False
+    if any(_names_agent(row, end) for end in (change + 1, at + 1)):
+        return False
     return at + 1 == len(row) or not row[at + 1].flags & (Flags.MENTION | Flags.HYPHEN)
+
+
+def _names_agent(row: list[Atom], at: int) -> bool:
+    """Tell "reduced by rest", which says what did it, from "reduced by raising A"."""
+    return at + 1 < len(row) and row[at].norm == "by" and not row[at + 1].flags & Flags.ING
 
 
 def _is_argument(mention: Mention, argument: Argument, type_: str, rules: CompiledRules) -> bool:

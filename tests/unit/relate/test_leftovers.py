@@ -14,11 +14,12 @@ from .reading import read
             "[EVs]:COMPONENT and the way in which [hair density]:OUTCOME rises are well known.",
             {"EVs affects hair density increase"},
         ),
-        # changed in another clause, by a molecule, at a place, for a purpose, before the agent
+        # changed in another clause, by a molecule, by rest, at a place, for a purpose, before the agent
         ("[EVs]:COMPONENT sat in the wells; as was known, less [pain]:OUTCOME came with rest.", set()),
         ("[EVs]:COMPONENT and the way in which [miR-1]:MIRNA, as is known, has less [pain]:OUTCOME.", set()),
         ("[EVs]:COMPONENT were in the wells where heat rose over [pain]:OUTCOME.", set()),
         ("[EVs]:COMPONENT sat in the wells, and what was there was to reduce [pain]:OUTCOME.", set()),
+        ("[EVs]:COMPONENT were infused, and [pain]:OUTCOME was then reduced by rest.", set()),
         ("[Pain]:OUTCOME is less, as is the price of [EVs]:COMPONENT.", set()),
     ],
 )
