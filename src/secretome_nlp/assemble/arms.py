@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from secretome_nlp.assemble.comparisons import arms_of
+from secretome_nlp.assemble.fluids import is_of_fluid
 from secretome_nlp.assemble.outcomes import is_vague
 from secretome_nlp.assemble.studies import StudyUnit
 from secretome_nlp.assemble.view import SOURCE_KINDS, View
@@ -37,6 +38,7 @@ class Article:
     mentions: list[Mention] = field(default_factory=list)
     cells: list[Mention] = field(default_factory=list)
     effects: list[Relation] = field(default_factory=list)
+    main: bool = False  # what the study is about, as against an arm beside it
 
     @property
     def value(self) -> str:
@@ -46,6 +48,10 @@ class Article:
     def ids(self) -> set[str]:
         """Return the ids of the article's mentions."""
         return {m.id for m in self.mentions}
+
+    def places(self) -> set[int]:
+        """Return the sentences that name the article."""
+        return {m.sentence for m in self.mentions}
 
 
 def find_articles(view: View, unit: StudyUnit) -> list[Article]:
@@ -99,20 +105,28 @@ def cells_of(view: View, m: Mention) -> list[Mention]:
 
 
 def _same(view: View, article: Article, m: Mention) -> bool:
-    """Tell whether a mention names an article met before, exactly or in more general words."""
+    """Tell whether a mention names an article met before, exactly or in more general words.
+
+    Vesicles of a fluid are not those of cells.
+    """
     value = m.value if m.type == "COMPONENT" else "cells"
     first = article.value
     alike = value == first or {value, first} <= set(VESICLES) or {value, first} <= set(SOLUBLE)
     if not alike:
         return False
     cells = cells_of(view, m)
+    if not cells and article.cells and is_of_fluid(view, m):
+        return False
     return not cells or not article.cells or any(_same_cell(view, c, d) for c in cells for d in article.cells)
 
 
 def _same_cell(view: View, a: Mention, b: Mention) -> bool:
-    return view.value(a) == view.value(b) or (
-        a.kind in SOURCE_KINDS and b.kind in SOURCE_KINDS and _general(view, a, b)
-    )
+    if view.value(a) == view.value(b):
+        return True
+    if a.kind in SOURCE_KINDS and b.kind in SOURCE_KINDS:
+        return _general(view, a, b)
+    words_a, words_b = set(view.value(a).split()), set(view.value(b).split())
+    return words_a <= words_b or words_b <= words_a
 
 
 def _general(view: View, a: Mention, b: Mention) -> bool:
@@ -136,6 +150,7 @@ def _share_effects(view: View, unit: StudyUnit, articles: list[Article]) -> None
         if r.head in owner and not r.negated:
             carrier.setdefault(view.value(view.mentions[r.tail]), owner[r.head])
     bearer = next((a for a in articles if a.component.type == "COMPONENT"), None)
+    unclaimed: list[Relation] = []
     for r in view.relations(unit.sentences, "affects", "regulates"):
         head = view.mentions[r.head]
         article = owner.get(r.head)
@@ -145,6 +160,10 @@ def _share_effects(view: View, unit: StudyUnit, articles: list[Article]) -> None
             article = bearer
         if article is not None:
             article.effects.append(r)
+        elif head.type == "MIRNA":
+            unclaimed.append(r)
+    if bearer is not None and any(r.type == "affects" for r in bearer.effects):  # a miRNA alone makes no test
+        bearer.effects.extend(unclaimed)
 
 
 def is_carried(view: View, m: Mention) -> bool:
@@ -184,6 +203,7 @@ def _ranked(view: View, unit: StudyUnit, articles: list[Article]) -> list[Articl
     if not any(r.type == "affects" for r in main.effects):
         sources = (a for a in ordered if a.value == "cells" and a not in (main, *arms) and _is_source(view, main, a))
         main.effects.extend(r for a in sources for r in a.effects)
+    main.main = True
     return [main, *arms]
 
 
@@ -201,13 +221,15 @@ def _acts_beside(view: View, main: Article, cells: Article) -> bool:
 def _own_arm(view: View, main: Article, arm: Article) -> bool:
     """An arm stands apart where it is another product, or the same that did nothing while the main one did.
 
-    A power that it is said to have is no result.
+    A power that it is said to have is no result. One that did nothing at all is an arm, by whatever name.
     """
     if all(is_control(view, m) for m in arm.mentions):
         return False
     if arm.value == "cells" and main.value != "cells" and not _acts_beside(view, main, arm):
         return False
     plain = [r for r in arm.effects if not r.hedged and not is_vague(view, view.mentions[r.tail])]
+    if plain and all(r.negated for r in plain):
+        return True
     return bool(plain) and (arm.value != main.value or _cell_values(view, arm) != _cell_values(view, main))
 
 

@@ -16,6 +16,8 @@ def cargo_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slo
 
     Proteins by which vesicles are told as such ("expressed CD63 and TSG101") are no cargo.
     """
+    if article.component.type == "MIRNA":
+        return unique(map(view.slot, article.mentions))
     if article.value == "cells":
         return linked_slots(view, article, sentences, "contains", *CARGO)
     stated = list(linked_slots(view, article, sentences, "contains", *CARGO))

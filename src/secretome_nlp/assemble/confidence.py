@@ -32,6 +32,7 @@ def signs_of(record: EvidenceRecord, earlier: int = 0, records: int = 1) -> dict
         "no_cell": float(record.cell_type is None),
         "hedged": sum(o.hedged for o in outcomes) / len(outcomes) if outcomes else 0.0,
         "no_setting": float(record.setting is None),
+        "no_outcome": float(not outcomes),
     }
 
 

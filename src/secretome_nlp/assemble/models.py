@@ -7,6 +7,7 @@ import re
 from secretome_nlp.assemble.arms import Article, of_article
 from secretome_nlp.assemble.settings import setting_of
 from secretome_nlp.assemble.slots import unique
+from secretome_nlp.assemble.studies import FEW_SENTENCES
 from secretome_nlp.assemble.view import SOURCE_KINDS, View
 from secretome_nlp.types import Mention, Slot
 
@@ -48,12 +49,24 @@ def recipients(view: View, article: Article, sentences: list[int]) -> list[Menti
 
 
 def _models(view: View, sentences: list[int], cultured: bool) -> list[Mention]:
-    """Return the mentioned models of cultures, or of bodies, that are not part of a preparation or an endpoint."""
-    return [
+    """Return the mentioned models of cultures, or of bodies, that are not part of a preparation or an endpoint.
+
+    What the end of a text alone names is what the product may be good for, if models are named before.
+    """
+    found = [
         m
         for m in view.of(sentences, "MODEL")
         if (m.kind == "in_vitro") == cultured and not view.is_nested(m, "PRIMING", "OUTCOME")
     ]
+    early = [m for m in found if not _ends_text(view, m.sentence)]
+    return early or found
+
+
+def _ends_text(view: View, number: int) -> bool:
+    """Tell whether a sentence is the last of a longer text, or begins as a conclusion."""
+    last = len(view.annotations.document.sentences) - 1
+    concluding = view.sentence_text(number).lower().startswith(view.words.concludes)
+    return concluding or number == last > FEW_SENTENCES
 
 
 def _set_up(view: View, models: list[Mention]) -> list[Mention]:

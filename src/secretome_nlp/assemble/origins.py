@@ -5,26 +5,21 @@ from __future__ import annotations
 import re
 
 from secretome_nlp.assemble.arms import GENERIC, Article, is_control
+from secretome_nlp.assemble.fluids import tissue_of
 from secretome_nlp.assemble.settings import taken_from
 from secretome_nlp.assemble.view import View
 from secretome_nlp.types import Mention, Slot
 
 #: The species of patients, volunteers and other people.
 HUMAN = "human"
-#: What stands between a tissue and the vesicles that it names the source of: "plasma exosomes", "milk-derived EVs".
-OF_TISSUE = re.compile(r"[\s-]*(?:(?:derived|isolated|borne|circulating)[\s-]+)?(?:\w+\s)?", re.I)
-#: What stands between vesicles and the tissue that they were taken from: "exosomes were isolated from the plasma".
-FROM_TISSUE = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?(?:(?:were|was|are|is|that)\s+)*(?:\w+(?:ed|rived)\s+)?(?:from|of)\s+"
-    r"(?:[\w-]+\s+){0,2}",
-    re.I,
-)
 #: What stands between a tissue and the organism that it is of: "the plasma of exercised rats".
 OF_DONOR = re.compile(r"\s+(?:of|from)\s+(?:[\w-]+\s+){0,2}", re.I)
 
 
 def cell_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot | None, Slot | None, Slot | None]:
     """Return cell type, its tissue and its donor species."""
+    if article.component.type == "MIRNA":
+        return None, None, None
     if not article.cells:
         tissue, donor = _taken_slots(view, article)
         if tissue is not None:
@@ -65,7 +60,17 @@ def _nearest_cells(view: View, sentences: list[int]) -> list[Mention]:
 
 def _alike(view: View, cell: Mention, sentences: list[int]) -> list[Mention]:
     value = view.value(cell)
-    return [m for m in view.of(sentences, "CELL_TYPE") if m.id != cell.id and view.value(m) == value]
+    words = set(value.split())
+    named = [m for m in view.of(sentences, "CELL_TYPE") if m.id != cell.id]
+    same = [m for m in named if view.value(m) == value]
+    ends = {m.start for m in (cell, *same)}
+    longer = [m for m in named if words < set(view.value(m).split()) or _opens_bracket(view, m) in ends]
+    return [*same, *longer]
+
+
+def _opens_bracket(view: View, m: Mention) -> int:
+    """Return where a short form in brackets behind a mention would begin."""
+    return m.end + 2 if view.text[m.end : m.end + 2] == " (" else -1
 
 
 def _parts(view: View, cell: Mention) -> tuple[tuple[str, str], ...]:
@@ -98,28 +103,16 @@ def _origin_slot(view: View, m: Mention) -> Slot:
 
 def _taken_slots(view: View, article: Article) -> tuple[Slot | None, Slot | None]:
     """Return the fluid or tissue that a product without a source cell was taken from, and its donor."""
-    tissue = next((t for m in article.mentions if (t := _tissue_of(view, m)) is not None), None)
+    tissue = next((t for m in article.mentions if (t := tissue_of(view, m)) is not None), None)
     if tissue is None:
         return None, None
     donors = [d for m in article.mentions if (d := _donor_of(view, m)) is not None]
     return view.slot(tissue), _origin_slot(view, donors[0]) if donors else None
 
 
-def _tissue_of(view: View, m: Mention) -> Mention | None:
-    """Return the tissue that a product's mention is named after or said to be from."""
-    for t in view.of([m.sentence], "TISSUE"):
-        if view.is_nested(t, "CELL_TYPE", "OUTCOME", "MODEL"):
-            continue
-        if t.end <= m.start and OF_TISSUE.fullmatch(view.text[t.end : m.start]):
-            return t
-        if t.start >= m.end and FROM_TISSUE.fullmatch(view.text[m.end : t.start]):
-            return t
-    return None
-
-
 def _donor_of(view: View, m: Mention) -> Mention | None:
     """Return the organism from which a sentence says that a product was taken, directly or by its fluid."""
-    tissue = _tissue_of(view, m)
+    tissue = tissue_of(view, m)
     for s in view.of([m.sentence], "SPECIES"):
         if taken_from(view, s) or (tissue is not None and OF_DONOR.fullmatch(view.text[tissue.end : s.start])):
             return s

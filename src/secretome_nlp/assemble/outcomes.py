@@ -10,6 +10,8 @@ from secretome_nlp.types import Mention, Outcome
 #: Directions of which the first says more than the second of the same thing.
 FULLER = {"increase": "improve", "decrease": "improve"}
 OPPOSITE = {"increase": "decrease", "decrease": "increase"}
+#: Types whose names mean another thing with one word more ("glutathione", "glutathione peroxidase").
+MOLECULES = frozenset({"GENE", "FACTOR", "MIRNA"})
 
 
 def distinct(view: View, outcomes: list[Outcome]) -> tuple[Outcome, ...]:
@@ -57,14 +59,19 @@ def _same_direction(a: Outcome, b: Outcome) -> bool:
 
 
 def _same_target(view: View, a: Outcome, b: Outcome) -> bool:
-    if a.target.value == b.target.value:
-        return True
     first, second = (view.mentions[o.target.mentions[0]] for o in (a, b))
+    return a.target.value == b.target.value or same_measure(view, first, second)
+
+
+def same_measure(view: View, first: Mention, second: Mention) -> bool:
+    """Tell whether two targets are one measured thing: in fewer words, or by the same concept in the same cells."""
     cells = [{view.value(c) for c in view.inside.get(m.id, ()) if c.type == "CELL_TYPE"} for m in (first, second)]
     if cells[0] and cells[1] and cells[0] != cells[1]:
         return False
     if first.concept is not None and first.concept == second.concept:
         return True
+    if {first.type, second.type} & MOLECULES:
+        return False
     words = [_words(view, m) for m in (first, second)]
     return words[0] <= words[1] or words[1] <= words[0]
 

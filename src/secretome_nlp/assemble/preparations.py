@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from secretome_nlp.assemble.arms import Article, cells_of
+from secretome_nlp.assemble.outcomes import same_measure
 from secretome_nlp.assemble.slots import is_loss
 from secretome_nlp.assemble.view import View
 from secretome_nlp.types import Mention
@@ -30,7 +31,19 @@ def part(view: View, article: Article) -> list[Article]:
     rest = combined[0]
     beside = {m.sentence for m in rest.mentions if prepared[m.id]}
     plain = _apart(view, rest, lambda m: not prepared[m.id] and m.sentence in beside)
-    return [plain[0], *plain[1:], *combined[1:]]
+    failed = _gainsaid(view, plain[0])
+    idle = _apart(view, plain[0], lambda m: m.id in failed)
+    return [idle[0], *plain[1:], *idle[1:], *combined[1:]]
+
+
+def _gainsaid(view: View, article: Article) -> set[str]:
+    """Return the mentions that did nothing where another mention of the article did something."""
+    told = [r for r in article.effects if r.type == "affects" and not r.hedged]
+    done = [view.mentions[r.tail] for r in told if not r.negated]
+    idle = {
+        r.head for r in told if r.negated and any(same_measure(view, view.mentions[r.tail], target) for target in done)
+    }
+    return idle - {r.head for r in told if not r.negated}
 
 
 def preparations_of(view: View, m: Mention) -> frozenset[str]:
@@ -65,4 +78,6 @@ def _arm(view: View, article: Article, mentions: list[Mention]) -> Article:
     effects = [
         r for r in article.effects if r.head in ids or (r.head not in own and mentions[0] is article.mentions[0])
     ]
-    return replace(article, component=mentions[0], mentions=mentions, cells=cells or article.cells, effects=effects)
+    main = article.main and mentions[0] is article.mentions[0]
+    cells = cells or article.cells
+    return replace(article, component=mentions[0], mentions=mentions, cells=cells, effects=effects, main=main)

@@ -24,7 +24,7 @@ def settings_of(view: View, sentences: list[int]) -> dict[int, tuple[str, ...]]:
     One that tells none takes that of the cells or models that it names, where they stand in one setting of the study
     alone, and else those of the sentence before it.
     """
-    own = {number: setting_of(view, number) for number in sentences}
+    own = _without_animals(view, {number: setting_of(view, number) for number in sentences})
     known = _settings_of_names(view, own)
     found: dict[int, tuple[str, ...]] = {}
     before: tuple[str, ...] = ()
@@ -35,6 +35,27 @@ def settings_of(view: View, sentences: list[int]) -> dict[int, tuple[str, ...]]:
     first = next((s for s in own.values() if s), ()) or _of_recipients(view, sentences)
     living = ("in_vivo",) if any("in_vivo" in s for s in own.values()) else first
     return {n: s or (living if has_disease(view, n) else first) for n, s in found.items()}
+
+
+def _without_animals(view: View, own: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+    """Return the settings of a study; routes and endpoints of a body are a patient's where a trial names no animal."""
+    told = {setting for settings in own.values() for setting in settings}
+    if not {"clinical", "in_vivo"} <= told or any(_has_animals(view, n) for n in own):
+        return own
+    read = {n: tuple(dict.fromkeys("clinical" if s == "in_vivo" else s for s in own[n])) for n in own}
+    view.settings.update(read)
+    return read
+
+
+def names_setting(view: View, number: int) -> bool:
+    """Tell whether a sentence names a setting by words of its own or animals."""
+    text = _without_donors(view, number)
+    return any(has_word(text, view.words.settings.get(s, ())) for s in ORDER) or bool(host_mentions(view, [number]))
+
+
+def _has_animals(view: View, number: int) -> bool:
+    named = has_word(_without_donors(view, number), view.words.settings["in_vivo"])
+    return named or any(h.kind != "subject" for h in host_mentions(view, [number]))
 
 
 def has_disease(view: View, number: int) -> bool:
@@ -77,16 +98,19 @@ def setting_of(view: View, number: int) -> tuple[str, ...]:
 
 def _setting_of(view: View, number: int) -> tuple[str, ...]:
     text = _without_donors(view, number)
+    hosts = host_mentions(view, [number])
+    animals, patients = (any((h.kind == "subject") == subject for h in hosts) for subject in (False, True))
     stated = tuple(s for s in ORDER if has_word(text, view.words.settings.get(s, ())))
     named = any(has_word(text, (s.replace("_", " "),)) for s in stated)
+    if animals and "clinical" in stated and not patients:  # animals are randomised too
+        stated = ("in_vivo", *(s for s in stated if s not in ("clinical", "in_vivo")))
     if stated == ("in_vivo",) and not named and _is_culture(view, number):
         return ("in_vivo", "in_vitro")
     if stated:
         return stated
-    hosts = host_mentions(view, [number])
-    if any(h.kind == "subject" for h in hosts) and has_word(text, view.words.trials):
+    if patients and has_word(text, view.words.trials):
         return ("clinical",)
-    living = any(h.kind != "subject" for h in hosts) or any(m.kind == "route" for m in view.of([number], "DELIVERY"))
+    living = animals or any(m.kind == "route" for m in view.of([number], "DELIVERY"))
     cultured = _is_culture(view, number)
     if living or cultured:
         return tuple(s for s, holds in (("in_vivo", living), ("in_vitro", cultured)) if holds)

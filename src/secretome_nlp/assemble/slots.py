@@ -35,8 +35,10 @@ def unique(slots: Iterable[Slot]) -> tuple[Slot, ...]:
     return tuple(found.values())
 
 
-def component_slot(article: Article) -> Slot:
-    """Return what was given: the component, or the cells themselves."""
+def component_slot(article: Article) -> Slot | None:
+    """Return what was given: the component, or the cells themselves; None of molecules alone."""
+    if article.component.type == "MIRNA":
+        return None
     if article.component.type == "COMPONENT":
         best = max(article.mentions, key=lambda m: (specific(m.value), -m.start))
         return Slot(
@@ -53,11 +55,14 @@ def specific(value: str | None) -> int:
     return {"extracellular_vesicle": 1, "whole_secretome": 1, "conditioned_medium": 2}.get(value or "", 3)
 
 
-def host_slots(view: View, sentences: list[int], setting: str | None) -> tuple[Slot | None, Slot | None]:
-    """Return host species and strain; a test in cells alone has neither."""
+def host_slots(
+    view: View, sentences: list[int], setting: str | None, species: str | None = None
+) -> tuple[Slot | None, Slot | None]:
+    """Return host species and strain, of one `species` alone if it is given; a test in cells alone has neither."""
     if setting == "in_vitro":
         return None, None
     hosts = [m for m in host_mentions(view, sentences) if (m.kind == "subject") == (setting == "clinical")]
+    hosts = [m for m in hosts if species in (None, view.value(m))]
     tested = {r.tail for r in view.relations(sentences, "tested_in")}
     hosts.sort(key=lambda m: (view.value(m) in view.words.vague_hosts, m.id not in tested, m.start))
     strain = next((m for m in hosts if m.kind == "strain" or _inner_strain(m)), None)
@@ -86,7 +91,7 @@ def delivery_slots(view: View, article: Article, sentences: list[int]) -> tuple[
     linked = {r.tail for r in of_article(view.relations(sentences, "delivered_by"), article)}
     found = sorted(view.of(sentences, "DELIVERY"), key=lambda m: (m.id not in linked, m.start))
     route = next((m for m in found if m.kind == "route"), None)
-    carrier = next((m for m in found if m.kind == "carrier"), None)
+    carrier = next((m for m in found if m.kind == "carrier" and m.id in linked), None)
     return view.slot(route) if route else None, view.slot(carrier) if carrier else None
 
 
@@ -173,6 +178,6 @@ def donor_relation(
 def dose_slots(view: View, article: Article, sentences: list[int]) -> tuple[Slot, ...]:
     """Return the doses that are linked to the article; those beside one in its sentence are of the same schedule."""
     linked = {r.tail for r in of_article(view.relations(sentences, "dosed_at"), article) if not r.negated}
-    told = {view.mentions[i].sentence for i in linked} or {m.sentence for m in article.mentions}
+    told = {view.mentions[i].sentence for i in linked}
     found = [m for m in view.of(sentences, "DOSE") if m.sentence in told and not view.is_nested(m, "PRIMING", "MODEL")]
     return unique(map(view.slot, found))

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
+from secretome_nlp.assemble.settings import has_word, setting_of
 from secretome_nlp.assemble.view import View
 from secretome_nlp.types import Mention, Study
 
@@ -18,15 +19,21 @@ AUTHOR = re.compile(
     r"(?:,?\s+(?P<al>et\s+al\b\.?)|\s+and\s+(?:co-?workers|colleagues|associates))"
 )
 SURNAME_END = re.compile(r"\s+(?:et al|and|\d{4})\b")
+#: What stands between the places of a citation: "30,31", "103, 104", "236–238".
+NO_PLACE = re.compile(r"\W+")
 #: The label of a section, as it stands behind its number in a structured abstract.
 SECTION = re.compile(
     r"\s*(?:background|introduction|objectives?|aims?|purpose|(?:materials?|methods?|results?|findings|conclusions?)\b[\w\s&]{0,20}):",
     re.I,
 )
+#: A text of so few sentences is taken as one finding, not as a review.
+FEW_SENTENCES = 4
 #: A text that cites fewer places than this tells of its own work alone.
 LEAST_CITATIONS = 3
 #: The label of what a paper's authors did themselves.
 OWN = "own work"
+#: Within so many characters a sentence says that it speaks of one study.
+OPENING = 30
 #: Roles of the sentence that ends an abstract's introduction.
 AIMS = ("aim", "hypothesis")
 #: From this share of a text on only plain words of a beginning end an introduction.
@@ -43,6 +50,10 @@ class StudyUnit:
     sentences: list[int] = field(default_factory=list)
     naming: list[int] = field(default_factory=list)
     citation: str | None = None  # id of the CITATION mention that names it
+
+    def is_cited(self) -> bool:
+        """Tell whether the study is one that a text cites, and not the text's own."""
+        return self.study.label is not None or self.study.ref is not None
 
 
 def find_studies(view: View) -> list[StudyUnit]:
@@ -95,6 +106,8 @@ class _Reader:
         self.current: StudyUnit | None = None
         references = view.annotations.document.references
         self.references = {r.ref: r for r in references}
+        cites = (m for m in view.annotations.mentions if m.type == "CITATION")
+        self.alone = {c.value for c in cites if c.value is not None and "," not in c.value}
         self.by_author: dict[str, list[str]] = defaultdict(list)
         for reference in references:
             self.by_author[_surname(reference.label)].append(reference.ref)
@@ -133,6 +146,8 @@ class _Reader:
             self._cited(number, cites[-1], opening)
         elif refs:
             self.current = None
+        elif self._speaks_of_one(opening) and (cite := self._next_citation(number)) is not None:
+            self._open(None, cite, number)
         elif self.current is not None and self._goes_on(opening):
             self.current.sentences.append(number)
         else:
@@ -145,17 +160,32 @@ class _Reader:
 
     def _cited(self, number: int, cite: Mention, opening: str) -> None:
         ref = (cite.value or "").split(",")[0]
-        if self.current is not None and self.current.study.ref in (ref, None) and self._goes_on(opening):
+        known = _first(self.current.study.ref) if self.current is not None else None
+        if self.current is not None and (known == ref or (known is None and self._goes_on(opening))):
             self.current.sentences.append(number)
             return
-        if self._tells_of_a_test(number) or opening.startswith(self.view.words.one_study):
+        if self._tells_of_a_test(number) or self._speaks_of_one(opening):
             self._open(None, cite, number)
         else:
             self.current = None
 
+    def _speaks_of_one(self, opening: str) -> bool:
+        """Tell whether a sentence begins to speak of one study, without naming its authors."""
+        return has_word(opening[:OPENING], self.view.words.one_study)
+
+    def _next_citation(self, number: int) -> Mention | None:
+        """Return the one work that the sentence after a study's first cites, in the same paragraph."""
+        spans = self.view.annotations.document.sentences
+        cites = self.view.of([number + 1], "CITATION")
+        if len(cites) != 1 or not cites[0].value or "\n\n" in self.view.text[spans[number].end : cites[0].start]:
+            return None
+        return cites[0]
+
     def _tells_of_a_test(self, number: int) -> bool:
         """A sentence with one citation opens a study only where it names a treatment and what it did or met."""
-        agents = self.view.of([number], "COMPONENT", "CELL_TYPE")
+        agents = self.view.of([number], "COMPONENT", "CELL_TYPE", "MIRNA")
+        if agents and "clinical" in setting_of(self.view, number):
+            return True
         return bool(agents) and bool(self.view.relations([number], "affects", "tested_in", "delivered_by", "regulates"))
 
     def _goes_on(self, opening: str) -> bool:
@@ -173,7 +203,7 @@ class _Reader:
         if unit is None:
             known = self.references.get(ref or "")
             study = Study(
-                label=label or (known.label if known else None), ref=ref,
+                label=label or (known.label if known else None), ref=self._places(cite, ref),
                 pmid=known.pmid if known else None, doi=known.doi if known else None,
             )  # fmt: skip
             unit = self.units[key] = StudyUnit(study, citation=cite.id if cite else None)
@@ -181,10 +211,22 @@ class _Reader:
             unit.sentences.append(number)
         self.current = unit
 
+    def _places(self, cite: Mention | None, ref: str | None) -> str | None:
+        """Return the places that are cited as one, as they are written ("30,31"): those that never stand alone."""
+        places = (cite.value or "").split(",") if cite is not None else []
+        if cite is None or not ref or places[0] != ref or self.alone.intersection(places):
+            return ref
+        return cite.text.strip("()[] ")
+
     def _only_work_of(self, label: str | None) -> str | None:
         """Return the reference of authors who are named without a number, if the list has but one work of theirs."""
         works = self.by_author.get(_surname(label), []) if label and label != OWN else []
         return works[0] if len(works) == 1 else None
+
+
+def _first(ref: str | None) -> str | None:
+    """Return the first of the places that a study is cited by."""
+    return NO_PLACE.split(ref, maxsplit=1)[0] if ref else None
 
 
 def _surname(label: str) -> str:

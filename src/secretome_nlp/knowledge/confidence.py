@@ -25,6 +25,7 @@ class ConfidenceWeights(BaseModel):
     no_cell: float
     hedged: float
     no_setting: float
+    no_outcome: float
 
 
 @lru_cache(maxsize=2)

@@ -44,6 +44,7 @@ class RecordWords(BaseModel):
     loadings: tuple[str, ...]
     markers: tuple[str, ...]
     vague_endpoints: tuple[str, ...]
+    fluids: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
