@@ -56,17 +56,26 @@ def with_context(
 ) -> tuple[Outcome, ...]:
     """Read the outcomes of a record together, in the light of all that is `claimed` of its article.
 
-    In a tumour more growth is harm, whatever growth is elsewhere. A marker of no known meaning that changed along with
+    In a tumour more growth is harm, whatever growth is elsewhere; cultures without a model of their own are a tumour's
+    where the title names one. A marker of no known meaning that changed along with
     endpoints of one meaning (all benefits, or all harms) shares it: that is why its authors report it. Where the record
     itself has no endpoint of known meaning, title and conclusion may tell.
     """
     tumour = any(w in m.value for m in models for w in view.words.tumours)
+    if not any(view.mentions[i].type == "MODEL" for m in models for i in m.mentions):
+        tumour = tumour or _titled_tumour(view)
     read = [_in_tumour(view, o, tumour) for o in outcomes]
     clear = _clear(read) or _clear(_in_tumour(view, o, tumour) for o in claimed)
     if len(clear) != 1:
         return tuple(read)
     (shared,) = clear
     return tuple(replace(o, effect=shared) if _is_marker(view, o) else o for o in read)
+
+
+def _titled_tumour(view: View) -> bool:
+    """Tell whether a tumour, or a cell of one, stands in the title."""
+    named = view.of((0,), "MODEL", "CELL_TYPE")
+    return any(w in view.value(m) or w in m.text.lower() for m in named for w in view.words.tumours)
 
 
 def _clear(outcomes: Iterable[Outcome]) -> set[Effect]:

@@ -83,7 +83,7 @@ class SyntaxFields(_Strict):
 
 
 #: Frames in which the gate names words of the sentence rather than triggers of a pattern.
-_GATED = ("together", "setup", "sentence", "syntax")
+_GATED = ("together", "nearest", "setup", "sentence", "syntax")
 
 
 class RuleFields(_Strict):
@@ -93,9 +93,10 @@ class RuleFields(_Strict):
     relation types that may not be read from the same trigger. Of two rules that read the same pair the one of the
     higher `priority` stands, else the earlier one. With `source`, the tail is named only as where the head comes
     from: what else the sentence says of it as an agent is said of the head. A rule that `claims` its tail leaves
-    it to no other rule of its relation in that sentence. `never` names words that may not stand anywhere in the
-    sentence; in the frames `together`, `setup` and `sentence` the gate names words of which it must have one. The
-    frame `syntax` is for parsed sentences: `syntax` gives the paths from a word of the gate to head and tail.
+    it to no other rule of its relation in that sentence; one of the `leftover` takes only tails that no other rule
+    of its relation has read there. `never` names words that may not stand anywhere in the sentence; in the frames
+    `together`, `nearest`, `setup` and `sentence` the gate names words of which it must have one. The frame `syntax`
+    is for parsed sentences: `syntax` gives the paths from a word of the gate to head and tail.
     """
 
     id: str = Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")
@@ -104,7 +105,7 @@ class RuleFields(_Strict):
     tail: ArgumentFields
     gate: list[str] = []
     pattern: list[str] = []
-    frame: Literal["pattern", "nesting", "sentence", "examples", "together", "setup", "syntax"] = "pattern"
+    frame: Literal["pattern", "nesting", "sentence", "examples", "together", "nearest", "setup", "syntax"] = "pattern"
     syntax: list[SyntaxFields] = []
     within: Within = "clause"
     nested: bool = False
@@ -112,6 +113,7 @@ class RuleFields(_Strict):
     negated: bool = False
     source: bool = False
     claims: bool = False
+    leftover: bool = False
     unless: list[str] = []
     never: list[str] = []
     priority: int = 0
@@ -134,8 +136,8 @@ class RuleFields(_Strict):
                 raise ValueError(f"blocks: unknown relation {blocked!r}; use one of {', '.join(RELATION_TYPES)}")
         if bool(self.pattern) != (self.frame == "pattern"):
             raise ValueError(
-                f"rule {self.id}: give a pattern, or one of the frames nesting, sentence, examples, together, setup "
-                "and syntax"
+                f"rule {self.id}: give a pattern, or one of the frames nesting, sentence, examples, together, "
+                "nearest, setup and syntax"
             )
         if bool(self.syntax) != (self.frame == "syntax") or (self.syntax and not self.gate):
             raise ValueError(
@@ -228,6 +230,7 @@ class Rule:
     negated: bool
     source: bool
     claims: bool
+    leftover: bool
     unless: tuple[str, ...]
     never: tuple[str, ...]
     priority: int
@@ -322,6 +325,7 @@ def _rule(fields: RuleFields) -> Rule:
         negated=fields.negated,
         source=fields.source,
         claims=fields.claims,
+        leftover=fields.leftover,
         unless=tuple(fields.unless),
         never=tuple(fields.never),
         priority=fields.priority,

@@ -147,7 +147,12 @@ def finish(begun: Begun, cues: tuple[Cue, ...], parses: Mapping[int, Parse] = _U
         else:
             if number < len(begun.roles) and begun.roles[number] == "method":
                 found = [r for r in found if r.rule.rule.relation not in _RESULTS]
-            found.extend(setups.readings(own, memory.agent(own), told.mask, number))
+            role = begun.roles[number] if number < len(begun.roles) else "finding"
+            if role == "finding":
+                row = told.rows[0].atoms
+                found.extend([*structure.readings_nearest(row, told.mask, number, rules, begun.compass, found)])
+            if role != "background":
+                found.extend(setups.readings(own, memory.agent(own), told.mask, number))
         found.extend(structure.readings_companions(text, own, found))
         readings.extend(found)
         readings.extend(readings_reported(own, found, told.mask, number, rules, citations))

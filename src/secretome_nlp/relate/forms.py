@@ -179,7 +179,7 @@ def _participle(atoms: list[Atom], i: int, p: int, before: int, after: int, last
         return "part"
     if before & (Flags.DET | Flags.BORDER | Flags.ABILITY) and not before & Flags.MENTION:
         return "adj"
-    if before & Flags.PREP or before & (Flags.FINITE | Flags.ING):
+    if before & Flags.PREP or before & (Flags.FINITE | Flags.ING) or _is_how_given(atoms, p, after):
         return "adj"
     if before & Flags.SEP:
         if last_verb == "pass" and after & (Flags.PREP | Flags.BY | Flags.BORDER):
@@ -189,6 +189,12 @@ def _participle(atoms: list[Atom], i: int, p: int, before: int, after: int, last
     if after & Flags.PREP and not _changes(atoms[i]) and p >= 0:
         return "part"
     return "act"
+
+
+def _is_how_given(atoms: list[Atom], p: int, after: int) -> bool:
+    """Tell "intravenously injected EVs", of which the adverb is a mention and no subject, from what injects."""
+    adverb = atoms[p].mention if p >= 0 else None
+    return bool(after & Flags.MENTION) and adverb is not None and adverb.text.endswith("ly")
 
 
 def _changes(atom: Atom) -> bool:

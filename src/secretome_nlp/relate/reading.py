@@ -19,6 +19,14 @@ from secretome_nlp.types import Cue, Direction, Mention, Relation, Span
 _RATIO_REACH = 2
 #: The most pairs that one match of one pattern may give.
 PAIR_LIMIT = 400
+#: Relations whose head is what is given.
+_OF_GIVEN = frozenset({"affects", "tested_in", "delivered_by", "dosed_at"})
+#: What stands behind a product that is kept away rather than given: "exosome inhibitors", "EV-depleted serum".
+_KEPT_AWAY = re.compile(
+    r"[\s-]*(?:(?:release|secretion|biogenesis|production|generation|formation|uptake)\s+)?"
+    r"(?:inhibitors?|blockers?|free|depleted|deficient|pathways?)\b",
+    re.I,
+)
 #: Relations whose head is what acts or is given: of "MSC-derived exosomes" the exosomes, not the cells.
 _OF_AGENTS = frozenset({"affects", "tested_in", "contains", "delivered_by", "mediated_by", "dosed_at"})
 
@@ -110,7 +118,7 @@ def settle(readings: list[Reading], cues: tuple[Cue, ...], text: str) -> tuple[R
     Of two readings of the same pair the one of the earlier rule stands. A rule that blocks a relation type
     takes it from every other reading with the same trigger.
     """
-    readings = _effects_first(_unclaimed(_agents_for_sources(readings)))
+    readings = _effects_first(_not_left_over(_unclaimed(_agents_for_sources(readings))))
     blocked = {
         (reading.sentence, reading.trigger, type_)
         for reading in readings
@@ -122,7 +130,7 @@ def settle(readings: list[Reading], cues: tuple[Cue, ...], text: str) -> tuple[R
         rule = reading.rule.rule
         if (reading.sentence, reading.trigger, rule.relation) in blocked and rule.relation not in rule.blocks:
             continue
-        if _of_itself(reading):
+        if _of_itself(reading) or _is_kept_away(reading, text):
             continue
         key = (rule.relation, reading.head.id, reading.tail.id)
         if key not in best or reading.rule.order < best[key].rule.order:
@@ -137,6 +145,13 @@ def _of_itself(reading: Reading) -> bool:
     """Tell whether both ends are one thing: "targets of miR-21", said of miR-21, name no target."""
     head, tail = reading.head, reading.tail
     return head.type == tail.type and head.text.lower() == tail.text.lower()
+
+
+def _is_kept_away(reading: Reading, text: str) -> bool:
+    """Tell whether what is given is a thing against the product, or one without it."""
+    head = reading.head
+    given = reading.rule.rule.relation in _OF_GIVEN and head.type == "COMPONENT"
+    return given and _KEPT_AWAY.match(text, head.end) is not None
 
 
 def _agents_for_sources(readings: list[Reading]) -> list[Reading]:
@@ -166,6 +181,14 @@ def _unclaimed(readings: list[Reading]) -> list[Reading]:
             claims[key] = min(reading.rule.order, claims.get(key, reading.rule.order))
     return [
         r for r in readings if claims.get((r.sentence, r.rule.rule.relation, r.tail.id), r.rule.order) == r.rule.order
+    ]
+
+
+def _not_left_over(readings: list[Reading]) -> list[Reading]:
+    """Drop readings by rules of leftovers whose tail another rule of the relation has read in the same sentence."""
+    told = {(r.sentence, r.rule.rule.relation, r.tail.id) for r in readings if not r.rule.rule.leftover}
+    return [
+        r for r in readings if not r.rule.rule.leftover or (r.sentence, r.rule.rule.relation, r.tail.id) not in told
     ]
 
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from secretome_nlp.knowledge.rules import Argument
 from secretome_nlp.relate.atoms import Atom
 from secretome_nlp.relate.compile import CompiledRule, CompiledRules
+from secretome_nlp.relate.direction import Compass
 from secretome_nlp.relate.forms import Flags
 from secretome_nlp.relate.reading import Reading
 from secretome_nlp.types import Mention, Span
@@ -34,12 +36,12 @@ def readings_together(
 
     Agents are of the first of the rule's types that the sentence names; what lies inside another mention takes no
     part, nor what the agent comes from ("exosomes from the serum of patients"). `row` is the sentence's plain
-    spelling and `mask` its characters, among them one of the rule's gate. Where the sentence says what acted
-    (`actors`, ids of mentions), others were not what was tested.
+    spelling and `mask` its characters, among them one of the rule's gate, if it has one. Where the sentence says what
+    acted (`actors`, ids of mentions), others were not what was tested. What a rule rules out may not stand between.
     """
     outer = _not_inside(mentions)
     for compiled in rules.of_frame("together"):
-        if mask & compiled.never or not mask & compiled.trigger:
+        if mask & compiled.never or (compiled.trigger and not mask & compiled.trigger):
             continue
         rule = compiled.rule
         origins = _origins(row, rules)
@@ -49,12 +51,81 @@ def readings_together(
             if tail.type in rule.tail.types and heads and tail.id not in origins and tail.text.lower() != _ADJECTIVE:
                 before = [h for h in heads if h.start < tail.start]
                 head = before[-1] if before else heads[0]
-                if not actors or head.id in actors:
+                acted = not actors or head.id in actors or rule.relation != "tested_in"
+                if acted and not _comes_between(row, head, tail, compiled.unless):
                     yield Reading(compiled, head, tail, None, None, number)
 
 
+def _comes_between(row: list[Atom], head: Mention, tail: Mention, symbols: frozenset[str]) -> bool:
+    """Tell whether one of some words stands between two mentions."""
+    start, end = min(head.end, tail.end), max(head.start, tail.start)
+    return bool(symbols) and any(a.symbol in symbols and start <= a.start < end for a in row)
+
+
+#: How many words before and after what is changed the word of change may stand.
+_CHANGE_BEFORE, _CHANGE_AFTER = 10, 5
+#: What may have made a change in place of the agent named before it.
+_MOLECULES = frozenset({"MIRNA", "GENE"})
+
+
+def readings_nearest(
+    row: list[Atom], mask: int, number: int, rules: CompiledRules, compass: Compass, found: list[Reading]
+) -> Iterator[Reading]:
+    """Pair what the patterns left untold with the first agent of its sentence, by the nearest word of change.
+
+    The agent is of the first of the rule's types that the sentence names and stands before both. `row` is the
+    sentence's plain spelling and `mask` its characters, `found` what was read from it.
+    """
+    for compiled in rules.of_frame("nearest"):
+        if mask & compiled.never or not mask & compiled.trigger:
+            continue
+        rule = compiled.rule
+        by_type = (
+            [i for i, a in enumerate(row) if a.mention is not None and _is_argument(a.mention, rule.head, t, rules)]
+            for t in rule.head.types
+        )
+        first = next((places[0] for places in by_type if places), len(row))
+        head = row[first].mention if first < len(row) else None
+        changes = [i for i, a in enumerate(row) if rules.bits[a.symbol] & compiled.trigger]
+        told = {
+            end.id for r in found for end in (r.head, r.tail) if r.rule.rule.relation in (rule.relation, "mediated_by")
+        }
+        for at in range(first + 1, len(row)):
+            tail = row[at].mention
+            if head is None or tail is None or tail.type not in rule.tail.types or tail.id in told:
+                continue
+            near = min(changes, key=lambda i: abs(i - at))
+            if near > first and at - _CHANGE_BEFORE <= near <= at + _CHANGE_AFTER and _tells(row, first, near, at):
+                trigger = row[near]
+                direction = compass.direction(rule.direction, trigger, None, tail)
+                yield Reading(compiled, head, tail, direction, Span(trigger.start, trigger.end), number)
+
+
+def _tells(row: list[Atom], agent: int, change: int, at: int) -> bool:
+    """Tell a change of what stands at a place from one in its presence, by another thing, or in another clause."""
+    if any(a.flags & Flags.BORDER for a in row[agent : max(change, at)]):
+        return False
+    between = row[change + 1 : at]
+    if any(a.flags & Flags.FINITE or a.flags & (Flags.PREP | Flags.OF_IN) == Flags.PREP for a in between):
+        return False
+    if any(a.mention is not None and a.mention.type in _MOLECULES for a in row[agent:change]):
+        return False
+    if any(_names_agent(row, end) for end in (change + 1, at + 1)):
+        return False
+    return at + 1 == len(row) or not row[at + 1].flags & (Flags.MENTION | Flags.HYPHEN)
+
+
+def _names_agent(row: list[Atom], at: int) -> bool:
+    """Tell "reduced by rest", which says what did it, from "reduced by raising A"."""
+    return at + 1 < len(row) and row[at].norm == "by" and not row[at + 1].flags & Flags.ING
+
+
+def _is_argument(mention: Mention, argument: Argument, type_: str, rules: CompiledRules) -> bool:
+    return mention.type == type_ and _of_kind(mention, argument.kind, rules)
+
+
 #: How many sentences after that on the model the agent may be named.
-_SETUP_REACH = 3
+_SETUP_REACH = 2
 
 
 class Setups:

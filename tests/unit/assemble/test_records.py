@@ -246,6 +246,13 @@ def test_normoxia_by_its_short_form_is_no_preparation() -> None:
             "benefit",
         ),
         ("MSC-derived exosomes lowered the migration of melanoma cells in mice with melanoma.", "migration", "benefit"),
+        # the culture names no tumour, but the title does
+        (
+            "MSC-derived exosomes slow colorectal cancer\n\nExosomes reduced tumour growth in nude mice. "
+            "In vitro, exosomes increased apoptosis and reduced viability of CRC cells.",
+            "apoptosis",
+            "benefit",
+        ),
     ],
 )
 def test_what_harms_a_tumour_is_a_benefit(text: str, target: str, effect: str) -> None:

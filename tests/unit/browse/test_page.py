@@ -73,7 +73,7 @@ def test_many_records_become_pages(out: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_claims_point_at_the_sentences_that_say_them(out: Path) -> None:
     data = packed(pages(out)["index.html"])
     records = {r["id"]: r for r in data["records"]}
-    claim = next(c for c in data["claims"] if c["row"][3] == "fibrosis")
+    claim = next(c for c in data["claims"] if c["row"][3] == "renal fibrosis")
     assert claim["row"][4:] == ["decrease", "benefit", 3, 3, 0, 0, 0.8]
     assert len({record for _, record, *_ in claim["said"]}) == 3
     for side, record, outcome, kind, hedged in claim["said"]:
