@@ -82,7 +82,7 @@ def test_the_stage_gives_relations_that_the_surface_does_not(tmp_path: Path) -> 
 
 def test_the_shipped_pipelines_switch_the_parser_on_and_statistical_mentions_off() -> None:
     stages = dict(read_pipeline("abstracts").stages())
-    assert stages["syntax"] == {"model": "secretome"}
+    assert stages["syntax"]["model"] == "secretome"
     assert "model_mentions" not in stages
 
 

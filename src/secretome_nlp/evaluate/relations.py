@@ -120,9 +120,15 @@ def _only_of_type(items: list[Item], span: Span) -> dict[str, Span]:
     return {i.type: i.span for i in outer if sum(o.type == i.type for o in outer) == 1}
 
 
+#: Plurals without an s that texts on animals and their cells use beside the singular.
+_PLURALS = {"mice": "mouse", "mitochondria": "mitochondrion"}
+
+
 def singular(text: str) -> str:
-    """Fold words for comparison: lower case, hyphens as blanks, the last word without its plural s."""
+    """Fold words for comparison: lower case, hyphens as blanks, the last word in the singular."""
     words = text.lower().replace("-", " ").replace("‐", " ").replace("–", " ").split()
     if words and len(words[-1]) > 2 and words[-1].endswith("s") and not words[-1].endswith("ss"):
         words[-1] = words[-1][:-1]
+    if words:
+        words[-1] = _PLURALS.get(words[-1], words[-1])
     return " ".join(words)

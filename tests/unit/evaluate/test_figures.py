@@ -13,7 +13,7 @@ from secretome_nlp.evaluate.gold import GoldOutcome, GoldRecord, GoldSlot
 from secretome_nlp.evaluate.ledger import Expected, as_expected, fallen, log_test_run, read_expected
 from secretome_nlp.evaluate.match import Item
 from secretome_nlp.evaluate.records import score_records
-from secretome_nlp.evaluate.relations import Concepts
+from secretome_nlp.evaluate.relations import Concepts, singular
 from secretome_nlp.types import Abbreviation, EvidenceRecord, Slot, Span, Study
 
 ROW = {"f1": 0.8, "low": 0.7, "high": 0.9}
@@ -114,3 +114,12 @@ def test_the_parts_of_a_fused_short_form_count_as_those_of_the_long_form() -> No
     assert names.name("gold", "2", "CELL_TYPE", text[12:28]) == names.name("found", "9", "CELL_TYPE", "BMSCs")
     assert names.name("gold", "1", "COMPONENT", "exosomes") == names.name("found", "8", "COMPONENT", "Exo")
     assert names.name("gold", "3", "TISSUE", "bone marrow") != names.name("found", "7", "TISSUE", "BMSC")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Mice", "mouse"), ("BALB/c mice", "balb/c mouse"), ("extracellular-vesicles", "Extracellular vesicle")],
+)
+def test_a_plural_is_the_same_thing_as_its_singular(one: str, other: str) -> None:
+    assert singular(one) == singular(other)
+    assert singular("mass") == "mass"
