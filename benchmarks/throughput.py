@@ -3,10 +3,11 @@
 `python benchmarks/throughput.py [PATH...] [--abstracts N] [--warm N] [--json FILE] [--smoke]`; without a path, the
 samples. Only abstracts that pass the gate of `batch` count. The first N warm all systems up; the rest is read in
 rounds, in which they take turns, so that a busy machine is busy for all; the fastest round of each is told too,
-since on a shared machine even the time of the processor varies by half. Times are of the processor, of one core. The
-peers (`peer.py`) are spaCy with scispaCy's AbbreviationDetector, an EntityRuler with our terms, and negspacy: once on
-sentences by rule, once on a trained pipeline with a tagger, a parser and entities, for which ours stands in, since
-scispaCy's own asks for an older spaCy. They find mentions and negation; relations and records they do not make.
+since on a shared machine even the time of the processor varies by half. What is found is written once in the end, as
+one shard of `batch` is. Times are of the processor, of one core. The peers (`peer.py`) are spaCy with scispaCy's
+AbbreviationDetector, an EntityRuler with our terms, and negspacy: once on sentences by rule, once on a trained pipeline
+with a tagger, a parser and entities, for which ours stands in, since scispaCy's own asks for an older spaCy. They find
+mentions and negation; relations and records they do not make.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import math
 import resource
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -50,11 +53,19 @@ def raw_documents(paths: list[Path], count: int) -> list[RawDocument]:
     return list(itertools.islice(itertools.cycle(found), count))
 
 
-def ours(nlp: Language, out: Path) -> Callable[[list[RawDocument], Spent], None]:
-    """Return what reads documents in groups, as `batch` does, and writes Parquet, and notes the time of each stage."""
+@dataclass(frozen=True)
+class System:
+    """What reads documents and notes the time of each stage; `end` is what it does once when all are read."""
+
+    work: Callable[[list[RawDocument], Spent], None]
+    end: Callable[[Spent], None] = lambda spent: None  # noqa: ARG005 -- most have nothing left to do
+
+
+def ours(nlp: Language, out: Path) -> System:
+    """Return what reads documents in groups and writes them as one shard in the end, as `batch` does."""
+    rows: dict[str, list[dict[str, object]]] = {kind: [] for kind in KINDS}
 
     def work(raws: list[RawDocument], spent: Spent) -> None:
-        rows: dict[str, list[dict[str, object]]] = {kind: [] for kind in KINDS}
         clock = Clock(spent)
         for group in groups(raws, lambda raw: raw):
             clock.start()
@@ -72,11 +83,15 @@ def ours(nlp: Language, out: Path) -> Callable[[list[RawDocument], Spent], None]
             for kind in KINDS:
                 rows[kind] += [row for of_one in found for row in of_one[kind]]
             clock.note("write")
+
+    def end(spent: Spent) -> None:
+        clock = Clock(spent)
         for kind in KINDS:
             write_part(out, kind, "timed", rows[kind])
+            rows[kind].clear()
         clock.note("write")
 
-    return work
+    return System(work, end)
 
 
 class Clock:
@@ -97,7 +112,7 @@ class Clock:
         self.last = now
 
 
-def spacy_pipe(nlp: Language) -> Callable[[list[RawDocument], Spent], None]:
+def spacy_pipe(nlp: Language) -> System:
     """Return what reads documents with a spaCy pipeline and notes the time of each component."""
 
     def work(raws: list[RawDocument], spent: Spent) -> None:
@@ -110,26 +125,31 @@ def spacy_pipe(nlp: Language) -> Callable[[list[RawDocument], Spent], None]:
                 doc = pipe(doc)
                 clock.note(name)
 
-    return work
+    return System(work)
 
 
 def measure(
-    raws: list[RawDocument], warm: int, systems: dict[str, Callable[[list[RawDocument], Spent], None]]
+    raws: list[RawDocument], warm: int, systems: dict[str, System]
 ) -> tuple[dict[str, Spent], dict[str, float]]:
     """Return the seconds of each system by stage, and its best rate, on all but the first `warm` documents."""
     spent: dict[str, Spent] = {name: Counter() for name in systems}
-    best = dict.fromkeys(systems, 0.0)
-    for work in systems.values():
-        work(raws[:warm], Counter())
+    least = dict.fromkeys(systems, math.inf)  # seconds a document
+    for system in systems.values():
+        system.work(raws[:warm], Counter())
+        system.end(Counter())
     timed = raws[warm:]
     size = -(-len(timed) // ROUNDS)
     for first in range(0, len(timed), size):
         some = timed[first : first + size]
-        for name, work in systems.items():
-            before = sum(spent[name].values())
-            work(some, spent[name])
-            best[name] = max(best[name], len(some) / (sum(spent[name].values()) - before))
-    return spent, best
+        for name, system in systems.items():
+            before = spent[name].total()
+            system.work(some, spent[name])
+            least[name] = min(least[name], (spent[name].total() - before) / len(some))
+    for name, system in systems.items():
+        before = spent[name].total()
+        system.end(spent[name])
+        least[name] += (spent[name].total() - before) / len(timed)
+    return spent, {name: 1 / seconds for name, seconds in least.items()}
 
 
 def tell(spent: dict[str, Spent], best: dict[str, float], count: int) -> dict[str, float]:
