@@ -24,6 +24,8 @@ from secretome_nlp.rows import Row
 
 #: A worker is replaced when it has read so many documents, whatever its memory, so that nothing can grow for ever.
 DOCUMENTS_OF_A_WORKER = 32_000
+#: Bytes of input that are inspected sooner than another process has started.
+LITTLE = 50_000_000
 #: A document on which so many processes died is passed over, and listed as failed; one death may be anybody's fault.
 DEATHS = 3
 TRIES = 3 * DEATHS
@@ -60,12 +62,19 @@ def unwritable(settings: Settings, reason: str) -> InputError:
 def inspect_all(sources: list[Source], cut: Cut, workers: int) -> Iterator[tuple[Source, Inspected | str]]:
     """Yield each file with what inspection found, or why it cannot be read; the order is that of `sources`."""
     look = partial(inspected, cut=cut)
-    if min(workers, len(sources)) <= 1:
+    if min(workers, len(sources)) <= 1 or sum(map(_size, sources)) < LITTLE:
         yield from map(look, sources)
         return
     context = multiprocessing.get_context("spawn")
     with context.Pool(min(workers, len(sources)), _end_with_parent, (os.getpid(),)) as pool:
         yield from pool.imap(look, sources)
+
+
+def _size(source: Source) -> int:
+    try:
+        return Path(source.path).stat().st_size
+    except OSError:  # told where it is opened
+        return 0
 
 
 def inspected(source: Source, cut: Cut) -> tuple[Source, Inspected | str]:

@@ -206,6 +206,15 @@ def test_a_file_of_few_records_is_cut_so_that_workers_share_it(tmp_path: Path) -
     assert [s.count for s in plan([found], "s")] == [8] * 37 + [4]  # 300 / 32, whole grains of 2
 
 
+def test_files_are_inspected_here_or_by_workers_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(3):
+        lines(tmp_path / f"{n}.jsonl", range(n, n + 9))
+    sources = expand([tmp_path])
+    here = list(local.inspect_all(sources, Cut(), 2))
+    monkeypatch.setattr(local, "LITTLE", 0)
+    assert list(local.inspect_all(sources, Cut(), 2)) == here
+
+
 def test_one_file_more_changes_one_shard_of_whole_files(tmp_path: Path) -> None:
     for n in range(200):
         (tmp_path / f"{n:03}.txt").write_text(f"MSC exosomes eased fibrosis in {n} rats.\n")
