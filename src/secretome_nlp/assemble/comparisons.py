@@ -18,6 +18,8 @@ END = re.compile(
 )  # fmt: skip
 #: A short form in brackets, with what stands between it and the words around.
 SHORT_FORM = re.compile(r"\s*\([^()\s]{2,15}\)[\s-]*")
+#: What tells behind "over" that it is of time: "over time", "over the first two weeks", "over 24 h".
+OF_TIME = r"(?!\s+(?:the\s+)?(?:\w+\s+){0,2}(?:time|course|period|hours?|days?|weeks?|months?|years?)\b|\s+\d)"
 #: How long an arm's name may be, in characters.
 LONGEST = 90
 #: Mentions that are what one is compared with, or how that was prepared or given.
@@ -73,7 +75,7 @@ def _comparison() -> re.Pattern[str]:
     words = load_record_words()
     names = ((*words.comparators, *words.contrasts), words.compared)
     compared, between = ("|".join(map(re.escape, n)) for n in names)
-    return re.compile(rf"\b(?:{compared})\s+(?:(?:{between})\s+)*", re.IGNORECASE)
+    return re.compile(rf"\b(?:{compared}){OF_TIME}\s+(?:(?:{between})\s+)*", re.IGNORECASE)
 
 
 @cache

@@ -95,6 +95,8 @@ def readings_nearest(
             if head is None or tail is None or tail.type not in rule.tail.types or tail.id in told:
                 continue
             near = min(changes, key=lambda i: abs(i - at))
+            if _comes_between(row, head, tail, compiled.unless):
+                continue
             if near > first and at - _CHANGE_BEFORE <= near <= at + _CHANGE_AFTER and _tells(row, first, near, at):
                 trigger = row[near]
                 direction = compass.direction(rule.direction, trigger, None, tail)

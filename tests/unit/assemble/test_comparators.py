@@ -68,3 +68,9 @@ def test_what_was_taken_from_the_source_is_no_preparation() -> None:
         "miR-21 knockdown of the MSCs abolished the effect of the exosomes in rats."
     )
     assert not any("mir-21" in p for r in found for p in values(r.priming))
+
+
+@pytest.mark.parametrize("time", ["over time", "over the first two weeks", "over 24 h"])
+def test_a_stretch_of_time_is_no_arm(time: str) -> None:
+    (record,) = records(f"In rats with MI, MSC exosomes given {time} with MSC medium reduced infarct size.")
+    assert record.comparator is None
