@@ -201,7 +201,8 @@ def _ranked(view: View, unit: StudyUnit, articles: list[Article]) -> list[Articl
         main = made or main
     arms = [a for a in ordered if a is not main and a.effects and _own_arm(view, main, a)]
     if not any(r.type == "affects" for r in main.effects):
-        sources = (a for a in ordered if a.value == "cells" and a not in (main, *arms) and _is_source(view, main, a))
+        others = (a for a in ordered if a is not main and a not in arms)
+        sources = (a for a in others if a.value == "cells" and _is_source(view, main, a))
         main.effects.extend(r for a in sources for r in a.effects)
     main.main = True
     return [main, *arms]
