@@ -41,11 +41,17 @@ Step = Literal[
 
 
 class RegexGrammar(NamedTuple):
-    """A grammar on characters, with the expression for the members of a list, if it has one."""
+    """A grammar on characters; the expressions for the members of a list and for a sign of a match, if it has them."""
 
     grammar: Grammar
     regex: re.Pattern[str]
     items: re.Pattern[str] | None
+    sign: re.Pattern[str] | None
+
+    def may_match(self, text: str, words: frozenset[str]) -> bool:
+        """Tell whether a text of some words can hold a match."""
+        gate = self.grammar.gate
+        return not (gate and gate.isdisjoint(words)) and (self.sign is None or self.sign.search(text) is not None)
 
 
 class Recogniser:
@@ -59,7 +65,7 @@ class Recogniser:
         self.settings = settings
         self.trie = terms
         self.regexes = tuple(
-            RegexGrammar(g, re.compile(g.regex, re.VERBOSE), re.compile(g.items, re.VERBOSE) if g.items else None)
+            RegexGrammar(g, re.compile(g.regex, re.VERBOSE), _verbose(g.items), _verbose(g.sign))
             for g in grammars
             if g.regex is not None
         )
@@ -135,8 +141,7 @@ class Recogniser:
     def _base(self, text: str, atoms: Atoms, citations: tuple[Citation, ...]) -> list[Candidate]:
         """Collect what stands in the text by itself: regex grammars, lexicon terms, list members, citations."""
         words = frozenset(atoms.norms)
-        tried = (g for g in self.regexes if not g.grammar.gate or not g.grammar.gate.isdisjoint(words))
-        found = [c for g in tried for c in _by_regex(g, text, atoms)]
+        found = [c for g in self.regexes if g.may_match(text, words) for c in _by_regex(g, text, atoms)]
         entries = self.entries
         has = _document_has(atoms)
         for hit in trie.search(self.trie, atoms, has):
@@ -165,6 +170,10 @@ def compile_recogniser(
     Raises KnowledgeError where a grammar cannot be compiled.
     """
     return Recogniser(entries, grammars, settings, trie.build(entries) if terms is None else terms)
+
+
+def _verbose(expression: str | None) -> re.Pattern[str] | None:
+    return None if expression is None else re.compile(expression, re.VERBOSE)
 
 
 def _end(text: str, atoms: Atoms, last: int) -> int:
