@@ -51,7 +51,10 @@ def _added(pattern: Pattern, matcher: Matcher) -> list[Candidate]:
     added: list[Candidate] = []
     known: set[tuple[int, int]] = set()
     for _ in range(LONGEST_CHAIN if pattern.grammar.again else 1):
-        new = [p for p in _phrases(pattern, matcher) if (p.first, p.last) not in known]
+        begins = matcher.beginnings(pattern)
+        if not begins:
+            break
+        new = [p for p in _phrases(pattern, matcher, begins) if (p.first, p.last) not in known]
         for phrase in new:
             matcher.chart.add(phrase)
         known.update((p.first, p.last) for p in new)
@@ -61,10 +64,9 @@ def _added(pattern: Pattern, matcher: Matcher) -> list[Candidate]:
     return added
 
 
-def _phrases(pattern: Pattern, matcher: Matcher) -> list[Candidate]:
-    """Match one token grammar everywhere; a match is not begun inside the one before it."""
+def _phrases(pattern: Pattern, matcher: Matcher, begins: int) -> list[Candidate]:
+    """Match one token grammar wherever it `begins`; a match is not begun inside the one before it."""
     found: list[Candidate] = []
-    begins = matcher.beginnings(pattern)
     free = 0
     while begins := begins >> free << free:
         first = (begins & -begins).bit_length() - 1
