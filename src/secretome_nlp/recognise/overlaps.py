@@ -26,24 +26,25 @@ STATE_WINDOW = 4  # atoms after it, the first of them "was" or another word of s
 def resolve(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> list[Candidate]:
     """Return the candidates that stand, in order of place, outer before inner."""
     allowed = [_as_endpoint(c, atoms, settings) for c in candidates if context_allows(c, atoms)]
-    lowered = {c.last: c for c in allowed if _is_lowered_injury(c, atoms, settings)}
+    lowered = {c.last: c for c in allowed if c.type == "MODEL" and _is_lowered_injury(c, atoms, settings)}
     allowed += [_noun_of(c, atoms) for c in lowered.values()]
+    ranks, lowest = settings.ranks, len(settings.ranks)
     single = _one_reading_a_span(allowed, settings)
-    ranked = sorted(single, key=lambda c: (-(c.end - c.start), -c.weight, c.start, _rank(c.type, settings)))
+    ranked = sorted(single, key=lambda c: (c.start - c.end, -c.weight, c.start, ranks.get(c.type, lowest)))
     taken: list[Candidate] = []
     covering: dict[int, list[Candidate]] = {}
     for candidate in ranked:
+        places = range(candidate.first, candidate.last)
         # By identity: each is one object, and to compare two field by field costs more than all the rest.
-        by_identity = {id(c): c for at in range(candidate.first, candidate.last) for c in covering.get(at, ())}
-        near = by_identity.values()
-        in_cell = any(o.type == "CELL_TYPE" for o in near)
-        if (in_cell and _is_short_organ(candidate, atoms)) or (_is_adjective(candidate) and not in_cell):
+        near = {id(c): c for at in places if at in covering for c in covering[at]}.values()
+        in_cell = bool(near) and any(o.type == "CELL_TYPE" for o in near)
+        if (in_cell and _is_short_organ(candidate, atoms)) or (not in_cell and _is_adjective(candidate)):
             continue
-        if all(_may_nest(candidate, outer, settings) or _is_its_injury(candidate, outer, lowered) for outer in near):
+        if not near or all(_may_nest(candidate, o, settings) or _is_its_injury(candidate, o, lowered) for o in near):
             taken.append(candidate)
-            for atom in range(candidate.first, candidate.last):
-                covering.setdefault(atom, []).append(candidate)
-    return sorted(taken, key=lambda c: (c.start, -c.end, _rank(c.type, settings)))
+            for at in places:
+                covering.setdefault(at, []).append(candidate)
+    return sorted(taken, key=lambda c: (c.start, -c.end, ranks.get(c.type, lowest)))
 
 
 def context_allows(candidate: Candidate, atoms: Atoms) -> bool:
@@ -138,6 +139,9 @@ def _one_reading_a_span(candidates: list[Candidate], settings: Overlaps) -> list
         by_span.setdefault((c.start, c.end), []).append(c)
     kept: list[Candidate] = []
     for group in by_span.values():
+        if len(group) == 1:
+            kept += group
+            continue
         types = {c.type for c in group}
         first = next((t for t, others in SURROUNDED.items() if t in types and types <= others), None)
         measured = [c for c in group if "OUTCOME" not in types or not _is_adjective(c)]

@@ -8,7 +8,7 @@ from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.recognise.atoms import Atoms
 from secretome_nlp.recognise.candidates import GRAMMAR, Candidate, Chart
 from secretome_nlp.recognise.pattern import Captured, Matcher, Pattern
-from secretome_nlp.recognise.places import Places, WordSets
+from secretome_nlp.recognise.places import Places
 from secretome_nlp.types import FoundBy
 
 LONGEST_CHAIN = 4  # members of a list that a grammar reads one after the other
@@ -17,9 +17,9 @@ LONGEST_CHAIN = 4  # members of a list that a grammar reads one after the other
 class Phrases:
     """The token grammars at work on one document."""
 
-    def __init__(self, atoms: Atoms, patterns: Iterable[Pattern], sets: WordSets) -> None:
+    def __init__(self, atoms: Atoms, patterns: Iterable[Pattern], places: Places) -> None:
         self._atoms = atoms
-        self._places = Places(atoms, sets)
+        self._places = places
         self._tried = [p for p in patterns if not p.needed & ~self._places.present]
         #: What each grammar found, by its id.
         self._found: dict[str, list[Candidate]] = {}

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 
 from secretome_nlp.recognise.atoms import GLUED, HYPHEN, SPACE, Atoms
 
-
 FEW = 8  # places that are faster set one after the other
 
 
