@@ -159,10 +159,11 @@ class Matcher:
         for keys in pattern.asked:
             if types.isdisjoint(keys):
                 return 0
-        after, begins = places.anywhere, 0
+        of, after, begins = places.of, places.anywhere, 0
         for number, element in pattern.backwards:
             joined = places.hyphened if element.hyphen else places.joined
-            firsts = self._before(element, number, after)
+            # Most elements are words alone: no call for them.
+            firsts = of[element.set] & after >> 1 if element.plain else self._before(element, number, after)
             rest = joins = firsts & joined
             for _ in range(1, element.most):
                 if not rest:
@@ -228,19 +229,26 @@ class Matcher:
         """Match what is left: element `number`, which has stood `times` times, and those after it."""
         while number < len(elements):
             element = elements[number]
-            if times < element.most and at < len(self.atoms.norms) and self._joins(element, at, first):
-                for last, candidate in self._ends(element, number, at):
-                    state = (number, times + 1, last)
-                    if state in self._dead:
-                        continue
-                    caught = named
-                    if element.name:
-                        begun = named[element.name].first if times and element.name in named else at
-                        caught = {**named, element.name: Captured(begun, last, candidate)}
-                    found = self._rest(elements, number, times + 1, last, first, caught)
-                    if found is not None:
-                        return found
-                    self._dead.add(state)
+            open_to = times < element.most and at < len(self.atoms.norms) and self._joins(element, at, first)
+            ends = self._ends(element, number, at) if open_to else []
+            if len(ends) == 1 and element.least == element.most:  # there is no choice
+                ((last, candidate),) = ends
+                if element.name:
+                    named = {**named, element.name: Captured(at, last, candidate)}
+                at, number = last, number + 1
+                continue
+            for last, candidate in ends:
+                state = (number, times + 1, last)
+                if state in self._dead:
+                    continue
+                caught = named
+                if element.name:
+                    begun = named[element.name].first if times and element.name in named else at
+                    caught = {**named, element.name: Captured(begun, last, candidate)}
+                found = self._rest(elements, number, times + 1, last, first, caught)
+                if found is not None:
+                    return found
+                self._dead.add(state)
             if times < element.least:
                 return None
             number, times = number + 1, 0

@@ -49,18 +49,20 @@ class Phrases:
 def _added(pattern: Pattern, matcher: Matcher) -> list[Candidate]:
     """Add to the chart what a grammar finds, and what it finds on top of that where it reads on; return all."""
     added: list[Candidate] = []
+    begins = matcher.beginnings(pattern)
+    if not begins:
+        return added
     known: set[tuple[int, int]] = set()
     for _ in range(LONGEST_CHAIN if pattern.grammar.again else 1):
-        begins = matcher.beginnings(pattern)
-        if not begins:
-            break
         new = [p for p in _phrases(pattern, matcher, begins) if (p.first, p.last) not in known]
-        for phrase in new:
-            matcher.chart.add(phrase)
-        known.update((p.first, p.last) for p in new)
-        added += new
         if not new:
             break
+        for phrase in new:
+            matcher.chart.add(phrase)
+            known.add((phrase.first, phrase.last))
+        added += new
+        if pattern.grammar.again:
+            begins = matcher.beginnings(pattern)
     return added
 
 
