@@ -89,8 +89,9 @@ class View:
                 if m.sentence == 0:
                     self._of_title.add(_name(m))
         for n, s in enumerate(sentences):
-            if BY_PRODUCT.search(text, s.start, s.end):
-                self.types.setdefault(n, set()).add("COMPONENT")
+            found = self.types.setdefault(n, set())
+            if "COMPONENT" not in found and BY_PRODUCT.search(text, s.start, s.end):
+                found.add("COMPONENT")
         named = sum("COMPONENT" in self.types.get(n, ()) for n in range(len(sentences)))
         self._product_title = "COMPONENT" in self.types.get(0, ())
         self._off_topic = not self._product_title and named < LEAST_SHARE * len(sentences)
