@@ -47,10 +47,11 @@ Reading = tuple[str, FoundBy, Entry, str | None, str | None, int]
 class RegexGrammar(NamedTuple):
     """A grammar on characters; the expressions for the members of a list and for a sign of a match, if it has them.
 
-    `gate` is the number of the set of its words of which a text must hold one.
+    Its mentions are found `by` it. `gate` is the number of the set of its words of which a text must hold one.
     """
 
     grammar: Grammar
+    by: FoundBy
     regex: re.Pattern[str]
     items: re.Pattern[str] | None
     gate: int | None
@@ -178,7 +179,8 @@ def compile_recogniser(
 
 def _regex(g: Grammar, regex: str, sets: WordSets) -> RegexGrammar:
     gate = sets.number(g.gate) if g.gate else None
-    return RegexGrammar(g, re.compile(regex, re.VERBOSE), _verbose(g.items), gate, _verbose(g.sign))
+    by = FoundBy("grammar", g.id)
+    return RegexGrammar(g, by, re.compile(regex, re.VERBOSE), _verbose(g.items), gate, _verbose(g.sign))
 
 
 def _verbose(expression: str | None) -> re.Pattern[str] | None:
@@ -217,8 +219,7 @@ def _by_regex(g: RegexGrammar, text: str, atoms: Atoms) -> Iterable[Candidate]:
         for start, end in spans:
             cover = _atoms_of(atoms, start, end)
             if cover is not None:
-                by = FoundBy("grammar", grammar.id)
-                yield Candidate(*cover, start, end, grammar.type, by, None, grammar.kind, grammar.value, GRAMMAR)
+                yield Candidate(*cover, start, end, grammar.type, g.by, None, grammar.kind, grammar.value, GRAMMAR)
 
 
 def _atoms_of(atoms: Atoms, start: int, end: int) -> tuple[int, int] | None:

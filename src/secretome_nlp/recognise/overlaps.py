@@ -25,7 +25,11 @@ STATE_WINDOW = 4  # atoms after it, the first of them "was" or another word of s
 
 def resolve(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> list[Candidate]:
     """Return the candidates that stand, in order of place, outer before inner."""
-    allowed = [_as_endpoint(c, atoms, settings) for c in candidates if context_allows(c, atoms)]
+    allowed = [
+        _as_endpoint(c, atoms, settings) if c.type == "MODEL" else c
+        for c in candidates
+        if c.entry is None or context_allows(c, atoms)
+    ]
     lowered = {c.last: c for c in allowed if c.type == "MODEL" and _is_lowered_injury(c, atoms, settings)}
     allowed += [_noun_of(c, atoms) for c in lowered.values()]
     ranks, lowest = settings.ranks, len(settings.ranks)
@@ -58,11 +62,11 @@ def context_allows(candidate: Candidate, atoms: Atoms) -> bool:
 
 
 def _as_endpoint(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> Candidate:
-    """Read "renal fibrosis" as an OUTCOME after "reduced" or before "was milder".
+    """Read a MODEL such as "renal fibrosis" as an OUTCOME after "reduced" or before "was milder".
 
     A disease with its inducing agent stays a MODEL.
     """
-    if candidate.type != "MODEL" or candidate.kind in ("induced", "in_vitro"):
+    if candidate.kind in ("induced", "in_vitro"):
         return candidate
     if atoms.norms[candidate.last - 1] not in settings.process_words:
         return candidate
@@ -90,10 +94,9 @@ def _list_before(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> Iter
 
 
 def _is_lowered_injury(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> bool:
-    """Tell "reduced bleomycin-induced lung injury": at once treated, and by its last noun an endpoint."""
+    """Tell a MODEL such as "reduced bleomycin-induced lung injury": treated, and by its last noun an endpoint."""
     return (
-        candidate.type == "MODEL"
-        and candidate.kind in ("induced", "in_vitro")
+        candidate.kind in ("induced", "in_vitro")
         and candidate.last - candidate.first > 1
         and atoms.norms[candidate.last - 1] in settings.process_words
         and _is_changed(candidate, atoms, settings)

@@ -10,6 +10,7 @@ from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.recognise.atoms import FAR, HYPHEN, Atoms
 from secretome_nlp.recognise.candidates import Candidate, Chart, TypeKey
 from secretome_nlp.recognise.places import Places, WordSets
+from secretome_nlp.types import FoundBy
 
 ELEMENT = re.compile(
     r"(?P<hyphen>-)?(?:\[(?P<any>[^\]]+)\]|(?P<one>[^\s\[\]?*+=]+))(?P<many>[?*+])?(?:=(?P<name>\w+))?"
@@ -48,13 +49,14 @@ class Element(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """A compiled token grammar.
+    """A compiled token grammar; its mentions are found `by` it.
 
     `needed` are the sets of words (bits of their numbers), `asked` those of types, of which each must give one for a
     try to be made; `backwards` are the elements with their numbers from the last on; `types` are all that it looks at.
     """
 
     grammar: Grammar
+    by: FoundBy
     elements: tuple[Element, ...]
     needed: int
     asked: tuple[tuple[TypeKey, ...], ...]
@@ -85,7 +87,8 @@ def compile_pattern(grammar: Grammar, sets: WordSets) -> Pattern:
     types = {type_ for e in elements for type_, _ in e.types}
     types.update(type_ for e in elements if e.open for type_ in e.open.types)
     backwards = tuple(enumerate(elements))[::-1]
-    return Pattern(grammar, elements, needed, tuple(dict.fromkeys(asked)), backwards, frozenset(types))
+    by = FoundBy("grammar", grammar.id)
+    return Pattern(grammar, by, elements, needed, tuple(dict.fromkeys(asked)), backwards, frozenset(types))
 
 
 def _element(piece: str, grammar: Grammar, classes: dict[str, tuple[str, ...]], sets: WordSets) -> Element:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.recognise.atoms import Atoms
 from secretome_nlp.recognise.candidates import GRAMMAR, Candidate, Chart
 from secretome_nlp.recognise.pattern import Captured, Matcher, Pattern
 from secretome_nlp.recognise.places import Places
-from secretome_nlp.types import FoundBy
 
 LONGEST_CHAIN = 4  # members of a list that a grammar reads one after the other
 
@@ -77,17 +75,18 @@ def _phrases(pattern: Pattern, matcher: Matcher, begins: int) -> list[Candidate]
         if result is not None:
             free, named = result
             if matcher.word_at(free) not in pattern.grammar.not_before:
-                found.append(_phrase(pattern.grammar, matcher.atoms, first, free, named))
+                found.append(_phrase(pattern, matcher.atoms, first, free, named))
     return found
 
 
-def _phrase(grammar: Grammar, atoms: Atoms, first: int, last: int, named: dict[str, Captured]) -> Candidate:
+def _phrase(pattern: Pattern, atoms: Atoms, first: int, last: int, named: dict[str, Captured]) -> Candidate:
     """Make the candidate of a match: its span, and the concept of the element that the grammar takes."""
+    grammar = pattern.grammar
     begin, until = _part(grammar.span, named, first, last)
     head = named[grammar.take].candidate if grammar.take and grammar.take in named else None
     return Candidate(
         begin, until, atoms.starts[begin], atoms.ends[until - 1], grammar.type,
-        FoundBy("grammar", grammar.id), head.entry if head else None,
+        pattern.by, head.entry if head else None,
         grammar.kind or (head.kind if head else None),
         grammar.value or (head.value if head else None),
         GRAMMAR,
