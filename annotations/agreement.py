@@ -116,6 +116,7 @@ def main(source: str, first: str, second: str) -> None:
     sentences = 0
     tables: dict[str, dict[str, Counts]] = {"strict": {}, "relaxed": {}, "relations": {}, "slots": {}}
     flags = {"negated": Counter[tuple[bool, bool]](), "hedged": Counter[tuple[bool, bool]]()}
+    records: Counter[str] = Counter()
 
     def add(table: str, name: str, counts: Counts) -> None:
         tables[table][name] = tables[table].get(name, Counts()) + counts
@@ -146,12 +147,18 @@ def main(source: str, first: str, second: str) -> None:
         for slot in sorted({n for n, _ in slots.slots}):
             add("slots", slot, slots.counts(slot))
         add("slots", "all slots", slots.all_slots())
+        records.update(first=slots.gold, second=slots.found, paired=len(slots.pairs), exact=slots.exact)
     print(
         f"{sentences} sentences of {len(both)} documents: {', '.join(both)}\n{'':24}{'P':>8}{'R':>8}{'F1':>8}{'n':>7}"
     )
     for title, table in tables.items():
         print(title if table else f"{title}: none that both wrote")
         print("\n".join(row(name, table[name]) for name in sorted(table, key=lambda n: (n.islower(), n))))
+    if records:
+        print(
+            f"records: {records['first']} by the first, {records['second']} by the second, {records['paired']} paired,"
+            f" {records['exact']} the same in all slots"
+        )
     for flag, table in flags.items():
         cases = f"both {table[True, True]}, first alone {table[True, False]}, second alone {table[False, True]}"
         print(f"kappa, {flag}: {kappa(table):.3f} over {sum(table.values())} mentions ({cases})")
