@@ -16,8 +16,10 @@ import json
 import os
 import platform
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from made import SAMPLES, Maker
@@ -36,6 +38,8 @@ from secretome_nlp.write.parts import DATASETS
 PUBMED_RECORDS, PUBMED_FILES = 38_000_000, 1_300
 #: How often `batch` reads a file: once to hash, count and cut it, once to work it (files of the field's share at hand).
 PASSES = 2
+#: Shards of a round of scaling.
+SHARDS = 32
 MACHINES = (("a laptop, 4 workers", 4), ("a node, 32 workers", 32), ("a cluster, 400 workers", 400))
 
 
@@ -76,27 +80,37 @@ class Rate:
     memory: float
 
 
-def scaling(raws: list[RawDocument], folder: Path, shard: int, shards: int) -> dict[int, Rate]:
-    """Return the rate by workers: `batch` on shards of equal size, the first third to warm up."""
-    rates = {}
+def scaling(raws: list[RawDocument], folder: Path, shard: int, rounds: int) -> dict[int, Rate]:
+    """Return the rate by workers: `batch` on shards of equal size, one worker and two in turns, the first to warm up.
+
+    In turns, since the machine may be another's in between; of the rounds the medians count.
+    """
     source = folder / "relevant.jsonl"
     with source.open("w") as out:
-        for n, raw in enumerate(itertools.islice(itertools.cycle(raws), shard * shards)):
+        for n, raw in enumerate(itertools.islice(itertools.cycle(raws), shard * SHARDS)):
             out.write(json.dumps({"id": f"d{n}", "text": raw.text}) + "\n")
-    for workers in (1, 2):
-        place = folder / f"with{workers}"
-        for name in (*DATASETS, DONE, "inflight"):
-            (place / name).mkdir(parents=True)
-        todo = list(plan([inspect(s, Cut(size=shard)) for s in expand([source])], str(workers)))
-        warm = max(2, len(todo) // 3)
-        with Crew(Settings(str(place), "batch_abstracts"), workers) as crew:
-            for done, _ in enumerate(crew.work(todo), start=1):
-                if done == warm:
-                    start, spent = time.monotonic(), _processor_time(crew)
-            read_in_full = (len(todo) - warm) * shard
-            by_clock, used = time.monotonic() - start, _processor_time(crew) - spent
-            rates[workers] = Rate(read_in_full / by_clock, read_in_full / used, max(map(_peak, _pids(crew))))
-    return rates
+    taken: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
+    with ExitStack() as crews:
+        todo, crew = {}, {}
+        for workers in taken:
+            place = folder / f"with{workers}"
+            for name in (*DATASETS, DONE, "inflight"):
+                (place / name).mkdir(parents=True)
+            todo[workers] = list(plan([inspect(s, Cut(size=shard)) for s in expand([source])], str(workers)))
+            crew[workers] = crews.enter_context(Crew(Settings(str(place), "batch_abstracts"), workers))
+        for number in range(-1, rounds):
+            for workers, crew_of in crew.items():
+                spent, start = (0.0 if number < 0 else _processor_time(crew_of)), time.monotonic()
+                for _ in crew_of.work(todo[workers]):
+                    pass
+                if number >= 0:
+                    taken[workers].append((time.monotonic() - start, _processor_time(crew_of) - spent))
+        peak = {workers: max(map(_peak, _pids(crew_of))) for workers, crew_of in crew.items()}
+    read = shard * SHARDS
+    return {
+        workers: Rate(*(read / median(each) for each in zip(*times, strict=True)), memory=peak[workers])
+        for workers, times in taken.items()
+    }
 
 
 def _pids(crew: Crew) -> list[int]:
@@ -143,7 +157,8 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=30_000, help="made citations for the gate")
     parser.add_argument("--pubmed", type=Path, help="a folder with files of PubMed's baseline, instead of made ones")
     parser.add_argument("--share", type=float, default=0.02, help="share of PubMed's records that pass (no measure)")
-    parser.add_argument("--abstracts", type=int, default=1200, help="abstracts of the scaling runs")
+    parser.add_argument("--abstracts", type=int, default=640, help="abstracts of a round of scaling")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of scaling, one worker and two in turns")
     parser.add_argument("--smoke", action="store_true", help="a few records only, to see that it runs")
     given = parser.parse_args()
     raws = [r for r in read.read_paths(given.paths) if isinstance(r, RawDocument) and passes_text(r.text)]
@@ -155,8 +170,7 @@ def main() -> None:
         else:
             files = [Path(s.path) for s in expand([given.pubmed]) if sliceable(s.path) == "pubmed"]
         found = gate(files)
-        shards = 6 if given.smoke else 12
-        rates = scaling(raws, folder, 2 if given.smoke else given.abstracts // shards, shards)
+        rates = scaling(raws, folder, *((1, 1) if given.smoke else (given.abstracts // SHARDS, given.rounds)))
     tell(found, given.share if given.pubmed is None else found.share, rates)
 
 
