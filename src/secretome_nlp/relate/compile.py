@@ -25,21 +25,18 @@ _MOST_COMBINATIONS = 4096
 
 @dataclass(frozen=True)
 class CompiledPattern:
-    """One pattern: its expression, and for each thing it needs a mask of the characters that will do.
+    """One pattern: its expression, and the mask of the sets of characters of each of which it needs one.
 
     The expression is compiled when a sentence first has all that it needs: most sentences ask for few of them.
     """
 
     rule: str
     source: str
-    needs: tuple[int, ...]
+    needs: int
 
     def may_match(self, mask: int) -> bool:
-        """Tell whether a spelling with the characters of a mask holds all that the pattern needs."""
-        for need in self.needs:  # noqa: SIM110 -- `all` would make a generator for each of the many patterns
-            if not mask & need:
-                return False
-        return True
+        """Tell whether a spelling of a mask holds all that the pattern needs."""
+        return mask & self.needs == self.needs
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -52,9 +49,9 @@ class CompiledPattern:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule with its patterns made ready.
+    """A rule with its patterns made ready; its masks are of one set of characters each, 0 of an empty one.
 
-    `trigger` is the mask of the characters that its gate allows, `never` of those that the sentence may not hold.
+    `trigger` has the characters that its gate allows, `never` those that the sentence may not hold.
     """
 
     rule: Rule
@@ -68,6 +65,10 @@ class CompiledRule:
     paths: tuple[tuple[tuple[Step, ...], tuple[Step, ...]], ...] = ()
 
 
+#: A pattern with its rule and, at hand for the many that are looked at, what it needs.
+_Try = tuple[int, CompiledRule, CompiledPattern]
+
+
 @dataclass(frozen=True, slots=True)
 class SyntaxRules:
     """The rules that read a parse, and the relations that they give."""
@@ -78,7 +79,12 @@ class SyntaxRules:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRules:
-    """Every rule in order of precedence, with what is needed to spell sentences. Picklable."""
+    """Every rule in order of precedence, with what is needed to spell sentences. Picklable.
+
+    Rules and patterns ask whether one of a set of characters stands in a spelling. Each set that any of them asks for
+    has a bit of its own, and `bits` gives a character those of the sets that it is in: the mask of a spelling, which
+    joins those of its characters, answers all that can be asked of it.
+    """
 
     rules: tuple[CompiledRule, ...]
     by_row: dict[tuple[str, bool], tuple[CompiledRule, ...]]
@@ -88,8 +94,8 @@ class CompiledRules:
     bits: dict[str, int]
     worse_when_higher: frozenset[str]
     syntax: SyntaxRules
-    arguments: int  # the mask of the characters that heads and tails may have
-    fitting: dict[tuple[str, bool, int], tuple[CompiledRule, ...]] = field(default_factory=dict, compare=False)
+    arguments: int  # the mask of all that heads and tails may be
+    fitting: dict[tuple[str, bool, int], tuple[_Try, ...]] = field(default_factory=dict, compare=False)
 
     def for_rows(self, within: str, nested: bool) -> tuple[CompiledRule, ...]:
         """Return the pattern rules for one kind of spelling."""
@@ -99,19 +105,19 @@ class CompiledRules:
         """Return the rules of one frame, in order of precedence."""
         return self.by_frame.get(frame, ())
 
-    def for_row(self, within: str, nested: bool, mask: int) -> tuple[CompiledRule, ...]:
-        """Return the pattern rules for a spelling that holds a head and a tail for them, `mask` being its characters.
+    def to_try(self, within: str, nested: bool, mask: int) -> list[tuple[CompiledRule, CompiledPattern]]:
+        """Return the patterns, in order of precedence, that may match a spelling of a mask.
 
         Sentences name few combinations of types: the rules for each are chosen once, not one by one in every sentence.
         """
         key = (within, nested, mask & self.arguments)
-        found = self.fitting.get(key)
-        if found is None:
+        fitting = self.fitting.get(key)
+        if fitting is None:
             if len(self.fitting) >= _MOST_COMBINATIONS:
                 self.fitting.clear()
-            found = tuple(r for r in self.by_row[within, nested] if mask & r.head and mask & r.tail)
-            self.fitting[key] = found
-        return found
+            rules = (r for r in self.by_row[within, nested] if mask & r.head and mask & r.tail)
+            fitting = self.fitting[key] = tuple((p.needs, r, p) for r in rules for p in r.patterns)
+        return [(rule, pattern) for needs, rule, pattern in fitting if mask & needs == needs]
 
     def without(self, rule_id: str) -> CompiledRules:
         """Return the same rules but one, to see what that one contributes."""
@@ -119,6 +125,29 @@ class CompiledRules:
         return replace(
             self, rules=kept, by_row=_by_row(kept), by_frame=_by_frame(kept), syntax=_syntax(kept), fitting={}
         )
+
+
+class _Sets:
+    """The sets of characters that rules ask for, each with its bit."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[frozenset[str], int] = {}
+
+    def bit(self, characters: frozenset[str]) -> int:
+        """Return the bit of a set of characters; that of an empty one is in no character's mask."""
+        return 1 << self._numbers.setdefault(characters, len(self._numbers))
+
+    def mask(self, characters: frozenset[str]) -> int:
+        """Return the bit of a set of characters, 0 of an empty one."""
+        return self.bit(characters) if characters else 0
+
+    def by_character(self, alphabet: Alphabet) -> dict[str, int]:
+        """Return, for each character, the bits of the sets that it is in."""
+        found = dict.fromkeys(alphabet.labels, 0)
+        for characters, number in self._numbers.items():
+            for character in characters:
+                found[character] |= 1 << number
+        return found
 
 
 def compile_rules(rule_set: RuleSet) -> CompiledRules:
@@ -134,10 +163,10 @@ def compile_rules(rule_set: RuleSet) -> CompiledRules:
         raise KnowledgeError(f"gate {sorted(gates)[0]!r}: name a verb or word class of the vocabulary")
     alphabet = letters.build(vocabulary, frozenset().union(*(words_in(text) for text in texts)))
     ctx = context(alphabet, dict(vocabulary.macros))
-    bits = {symbol: 1 << i for i, symbol in enumerate(sorted(alphabet.labels))}
+    sets = _Sets()
     paths = dict(vocabulary.paths)
     compiled = tuple(
-        replace(_rule(rule, i, ctx, bits), paths=_paths(rule, paths, alphabet)) for i, rule in enumerate(rule_set.rules)
+        replace(_rule(rule, i, ctx, sets), paths=_paths(rule, paths, alphabet)) for i, rule in enumerate(rule_set.rules)
     )
     return CompiledRules(
         rules=compiled,
@@ -145,7 +174,7 @@ def compile_rules(rule_set: RuleSet) -> CompiledRules:
         by_frame=_by_frame(compiled),
         folds=tuple(_fold(f, ctx) for f in vocabulary.folds),
         speller=Speller(alphabet, flags_of(alphabet), _kinds(vocabulary)),
-        bits=bits,
+        bits=sets.by_character(alphabet),
         worse_when_higher=frozenset(vocabulary.worse_when_higher),
         syntax=_syntax(compiled),
         arguments=reduce(or_, (r.head | r.tail for r in compiled), 0),
@@ -180,7 +209,7 @@ def _by_frame(rules: tuple[CompiledRule, ...]) -> dict[str, tuple[CompiledRule, 
     return {frame: tuple(r for r in rules if r.rule.frame == frame) for frame in frames}
 
 
-def _rule(rule: Rule, order: int, ctx: Context, bits: dict[str, int]) -> CompiledRule:
+def _rule(rule: Rule, order: int, ctx: Context, sets: _Sets) -> CompiledRule:
     alphabet = ctx.alphabet
     frame = Frame(
         head=_argument(rule.head, alphabet),
@@ -195,18 +224,16 @@ def _rule(rule: Rule, order: int, ctx: Context, bits: dict[str, int]) -> Compile
             raise KnowledgeError(f"rule {rule.id}: {error}") from error
         if not all(f"(?P<{side}>" in expression for side in ("head", "tail")):
             raise KnowledgeError(f"rule {rule.id}: pattern {pattern!r} lacks {{head}} or {{tail}}; give both")
-        # What has the fewest characters is the likeliest to lack, so it is asked for first.
-        masks = sorted((_mask(need, bits) for need in needs), key=lambda mask: (mask.bit_count(), mask))
-        patterns.append(CompiledPattern(rule.id, expression, tuple(masks)))
+        patterns.append(CompiledPattern(rule.id, expression, reduce(or_, map(sets.bit, needs), 0)))
     return CompiledRule(
         rule=rule,
         order=order,
         patterns=tuple(patterns),
-        trigger=_mask(frame.trigger, bits),
-        head=_mask(frame.head, bits),
-        tail=_mask(frame.tail, bits),
+        trigger=sets.mask(frame.trigger),
+        head=sets.mask(frame.head),
+        tail=sets.mask(frame.tail),
         unless=_NOTHING.union(*(_gate(label, alphabet) for label in rule.unless)),
-        never=_mask(_NOTHING.union(*(_gate(label, alphabet) for label in rule.never)), bits),
+        never=sets.mask(_NOTHING.union(*(_gate(label, alphabet) for label in rule.never))),
     )
 
 
@@ -245,10 +272,3 @@ def _fold(fold: Fold, ctx: Context) -> CompiledFold:
     if "keep" not in compiled.groupindex:
         raise KnowledgeError(f"fold {fold.id}: the pattern lacks {{keep:...}}; say what stays")
     return CompiledFold(fold.id, compiled, needs, fold.apposed)
-
-
-def _mask(symbols: frozenset[str], bits: dict[str, int]) -> int:
-    mask = 0
-    for symbol in symbols:
-        mask |= bits[symbol]
-    return mask

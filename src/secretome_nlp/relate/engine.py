@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from secretome_nlp.relate import clauses, dependencies, structure
 from secretome_nlp.relate.atoms import Atom, opened, outermost, token_range
@@ -247,15 +249,11 @@ def _row(atoms: list[Atom], within: str, nested: bool) -> Row:
 
 def _readings(row: Row, whole: int, number: int, rules: CompiledRules, compass: Compass) -> Iterator[Reading]:
     """Try the rules on one spelling; `whole` is the mask of the sentence that it is part of."""
-    mask = mask_of(row.text, rules)
-    for compiled in rules.for_row(row.within, row.nested, mask):
-        if whole & compiled.never:
-            continue
-        for pattern in compiled.patterns:
-            if pattern.may_match(mask):
-                for match in pattern.expression.finditer(row.text):
-                    if not spoilt(compiled, match):
-                        yield from readings_of(compiled, match, row.atoms, number, compass)
+    for compiled, pattern in rules.to_try(row.within, row.nested, mask_of(row.text, rules)):
+        if not whole & compiled.never:
+            for match in pattern.expression.finditer(row.text):
+                if not spoilt(compiled, match):
+                    yield from readings_of(compiled, match, row.atoms, number, compass)
 
 
 def spoilt(compiled: CompiledRule, match: re.Match[str]) -> bool:
@@ -267,8 +265,5 @@ def spoilt(compiled: CompiledRule, match: re.Match[str]) -> bool:
 
 
 def mask_of(text: str, rules: CompiledRules) -> int:
-    """Return the mask of all characters of a spelling."""
-    mask = 0
-    for symbol in set(text):
-        mask |= rules.bits[symbol]
-    return mask
+    """Return the mask of a spelling: the sets of characters, of those that rules ask for, of which it holds one."""
+    return reduce(or_, map(rules.bits.__getitem__, set(text)), 0)
