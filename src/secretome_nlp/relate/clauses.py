@@ -56,7 +56,11 @@ def _relative_clauses(atoms: list[Atom]) -> tuple[list[Atom], list[Clause]]:
     found: list[Clause] = []
     i = 0
     while i < len(atoms):
-        owner = _owner(main) if atoms[i].flags & Flags.REL else []
+        if not atoms[i].flags & Flags.REL:
+            main.append(atoms[i])
+            i += 1
+            continue
+        owner = _owner(main)
         if _takes_up_clause(atoms, i, owner):
             i += 1  # the comma before it joins the verb to those of the clause
             continue
@@ -75,7 +79,7 @@ def _relative_clauses(atoms: list[Atom]) -> tuple[list[Atom], list[Clause]]:
 
 def _takes_up_clause(atoms: list[Atom], i: int, owner: list[Atom]) -> bool:
     """Tell ", which lowered C" of a whole clause ("EVs reached A under B, which ...") from that of a thing."""
-    if i == 0 or not (atoms[i].flags & Flags.REL and atoms[i - 1].flags & Flags.COMMA):
+    if i == 0 or not atoms[i - 1].flags & Flags.COMMA:
         return False
     acts = any(a.mention is not None and a.mention.type in _ACTORS for a in owner)
     after = next((a.flags for a in atoms[i + 1 : i + 4] if not a.flags & Flags.SKIP), 0)
@@ -86,7 +90,7 @@ def _told_of_another(atoms: list[Atom], i: int) -> bool:
     """Tell "carry proteins that lower A", which says nothing of what the carrier lowers, from "showed that"."""
     after = next((a.flags for a in atoms[i + 1 : i + 4] if not a.flags & Flags.SKIP), 0)
     before = atoms[i - 1].flags if i else Flags.BORDER
-    lowers = atoms[i].flags & Flags.REL and after & Flags.FINITE and after & Flags.CHANGE
+    lowers = after & Flags.FINITE and after & Flags.CHANGE
     return bool(lowers) and not before & (
         Flags.COMMA | Flags.SHOW | Flags.CLAIM | Flags.BORDER | Flags.FINITE | Flags.PREP | Flags.SEP
     )

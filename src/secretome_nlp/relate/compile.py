@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from operator import or_
@@ -11,8 +12,8 @@ from secretome_nlp.errors import KnowledgeError
 from secretome_nlp.knowledge.rules import Argument, Fold, Rule, RuleSet, Vocabulary
 from secretome_nlp.relate import alphabet as letters
 from secretome_nlp.relate.alphabet import MENTION, Alphabet
-from secretome_nlp.relate.atoms import Speller
-from secretome_nlp.relate.folding import CompiledFold
+from secretome_nlp.relate.atoms import Speller, known_words
+from secretome_nlp.relate.folding import BRACKETS, CompiledFold
 from secretome_nlp.relate.forms import flags_of
 from secretome_nlp.relate.kinds import Kinds, KindWords
 from secretome_nlp.relate.pattern import Context, Frame, context, translate, words_in
@@ -95,6 +96,9 @@ class CompiledRules:
     worse_when_higher: frozenset[str]
     syntax: SyntaxRules
     arguments: int  # the mask of all that heads and tails may be
+    added: int  # the mask of what clauses are spelled with beside the characters of their sentence
+    brackets: int  # the mask of what `folding.unbracket` takes out
+    agents: int  # the mask of what a clause without an agent may be given as one
     fitting: dict[tuple[str, bool, int], tuple[_Try, ...]] = field(default_factory=dict, compare=False)
 
     def for_rows(self, within: str, nested: bool) -> tuple[CompiledRule, ...]:
@@ -119,6 +123,16 @@ class CompiledRules:
             fitting = self.fitting[key] = tuple((p.needs, r, p) for r in rules for p in r.patterns)
         return [(rule, pattern) for needs, rule, pattern in fitting if mask & needs == needs]
 
+    def folds_of(self, mask: int) -> list[CompiledFold]:
+        """Return the folds that may match a sentence of a mask, or what is left of it when others have been folded."""
+        most = mask | self.added
+        return [f for f in self.folds if most & f.needs == f.needs]
+
+    def reads_clauses(self, nested: bool, mask: int) -> bool:
+        """Tell whether a clause of a sentence of a mask could hold all that a pattern needs."""
+        most = mask | self.added
+        return bool(self.to_try("clause", nested, most) or self.to_try("carried", nested, most | self.agents))
+
     def without(self, rule_id: str) -> CompiledRules:
         """Return the same rules but one, to see what that one contributes."""
         kept = tuple(r for r in self.rules if r.rule.id != rule_id)
@@ -133,13 +147,13 @@ class _Sets:
     def __init__(self) -> None:
         self._numbers: dict[frozenset[str], int] = {}
 
-    def bit(self, characters: frozenset[str]) -> int:
-        """Return the bit of a set of characters; that of an empty one is in no character's mask."""
-        return 1 << self._numbers.setdefault(characters, len(self._numbers))
-
     def mask(self, characters: frozenset[str]) -> int:
         """Return the bit of a set of characters, 0 of an empty one."""
-        return self.bit(characters) if characters else 0
+        return self.joined([characters]) if characters else 0
+
+    def joined(self, needs: Iterable[frozenset[str]]) -> int:
+        """Return the bits of some sets; that of an empty one is in no character's mask."""
+        return reduce(or_, (1 << self._numbers.setdefault(n, len(self._numbers)) for n in needs), 0)
 
     def by_character(self, alphabet: Alphabet) -> dict[str, int]:
         """Return, for each character, the bits of the sets that it is in."""
@@ -168,16 +182,24 @@ def compile_rules(rule_set: RuleSet) -> CompiledRules:
     compiled = tuple(
         replace(_rule(rule, i, ctx, sets), paths=_paths(rule, paths, alphabet)) for i, rule in enumerate(rule_set.rules)
     )
+    folds = tuple(_fold(f, ctx, sets) for f in vocabulary.folds)
+    brackets = sets.mask(_NOTHING.union(*(alphabet.characters(label) for label in BRACKETS)))
+    bits = sets.by_character(alphabet)
+    flags = flags_of(alphabet)
+    agents = (alphabet.mentions["COMPONENT", None], alphabet.mentions["CELL_TYPE", "stem"])
     return CompiledRules(
         rules=compiled,
         by_row=_by_row(compiled),
         by_frame=_by_frame(compiled),
-        folds=tuple(_fold(f, ctx) for f in vocabulary.folds),
-        speller=Speller(alphabet, flags_of(alphabet), _kinds(vocabulary)),
-        bits=sets.by_character(alphabet),
+        folds=folds,
+        speller=Speller(alphabet, flags, _kinds(vocabulary), known_words(alphabet, flags)),
+        bits=bits,
         worse_when_higher=frozenset(vocabulary.worse_when_higher),
         syntax=_syntax(compiled),
         arguments=reduce(or_, (r.head | r.tail for r in compiled), 0),
+        added=bits[alphabet.start] | bits[alphabet.comma],
+        brackets=brackets,
+        agents=reduce(or_, (bits[agent] for agent in agents)),
     )
 
 
@@ -224,7 +246,7 @@ def _rule(rule: Rule, order: int, ctx: Context, sets: _Sets) -> CompiledRule:
             raise KnowledgeError(f"rule {rule.id}: {error}") from error
         if not all(f"(?P<{side}>" in expression for side in ("head", "tail")):
             raise KnowledgeError(f"rule {rule.id}: pattern {pattern!r} lacks {{head}} or {{tail}}; give both")
-        patterns.append(CompiledPattern(rule.id, expression, reduce(or_, map(sets.bit, needs), 0)))
+        patterns.append(CompiledPattern(rule.id, expression, sets.joined(needs)))
     return CompiledRule(
         rule=rule,
         order=order,
@@ -262,7 +284,7 @@ def _argument(argument: Argument, alphabet: Alphabet) -> frozenset[str]:
     return _NOTHING.union(*exact, *others)
 
 
-def _fold(fold: Fold, ctx: Context) -> CompiledFold:
+def _fold(fold: Fold, ctx: Context, sets: _Sets) -> CompiledFold:
     try:
         anything = ctx.alphabet.characters(MENTION)  # a fold's gaps pass no mention
         expression, needs = translate(fold.pattern, Frame(anything, _NOTHING, _NOTHING), ctx)
@@ -271,4 +293,4 @@ def _fold(fold: Fold, ctx: Context) -> CompiledFold:
         raise KnowledgeError(f"fold {fold.id}: {error}") from error
     if "keep" not in compiled.groupindex:
         raise KnowledgeError(f"fold {fold.id}: the pattern lacks {{keep:...}}; say what stays")
-    return CompiledFold(fold.id, compiled, needs, fold.apposed)
+    return CompiledFold(fold.id, compiled, sets.joined(needs), fold.apposed)

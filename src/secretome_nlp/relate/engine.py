@@ -14,7 +14,7 @@ from secretome_nlp.relate.atoms import Atom, opened, outermost, token_range
 from secretome_nlp.relate.compile import CompiledRule, CompiledRules
 from secretome_nlp.relate.coreference import Memory
 from secretome_nlp.relate.direction import Compass, Polarity
-from secretome_nlp.relate.folding import fold
+from secretome_nlp.relate.folding import fold, unbracket
 from secretome_nlp.relate.reading import Reading, readings_of, settle
 from secretome_nlp.relate.reported import readings_reported
 from secretome_nlp.types import Cue, Mention, Parse, Relation, Span, Token
@@ -34,6 +34,7 @@ class Row:
 
     atoms: list[Atom]
     text: str
+    mask: int
     within: str
     nested: bool
 
@@ -103,7 +104,7 @@ def begin(
     compass = Compass(rules.speller.alphabet.senses, rules.worse_when_higher, polarity)
     told = []
     for number, own, rows in spelled(sentences, tokens, mentions, rules):
-        mask = mask_of(rows[0].text, rules)
+        mask = rows[0].mask
         found = [r for row in rows for r in _readings(row, mask, number, rules, compass)]
         told.append(Told(number, own, rows, mask, found))
     return Begun(text, sentences, tokens, mentions, rules, roles, compass, told)
@@ -181,8 +182,12 @@ def spelled(
     tokens: tuple[Token, ...],
     mentions: tuple[Mention, ...],
     rules: CompiledRules,
+    every: bool = False,
 ) -> Iterator[tuple[int, list[Mention], list[Row]]]:
-    """Give each sentence that can yield a relation: its number, its mentions and its spellings."""
+    """Give each sentence that can yield a relation: its number, its mentions and its spellings.
+
+    Clauses that no pattern could match are spelled only where `every` spelling is asked for.
+    """
     grouped = _by_sentence(sentences, mentions)
     starts = [t.start for t in tokens]
     memory = Memory(rules.speller)
@@ -190,7 +195,7 @@ def spelled(
         own = grouped[number]
         if own and (len(own) > 1 or memory.has_agent() or memory.agent(own) is not None):
             first, last = token_range(starts, sentence)
-            yield number, own, _rows(tokens, first, last, own, rules, memory)
+            yield number, own, _rows(tokens[first:last], own, rules, memory, every)
         memory.remember(own)
 
 
@@ -210,46 +215,46 @@ def _by_sentence(sentences: tuple[Span, ...], mentions: tuple[Mention, ...]) -> 
     return grouped
 
 
-def _rows(
-    tokens: tuple[Token, ...], first: int, last: int, own: list[Mention], rules: CompiledRules, memory: Memory
-) -> list[Row]:
+def _rows(tokens: tuple[Token, ...], own: list[Mention], rules: CompiledRules, memory: Memory, every: bool) -> list[Row]:
     top, inner = outermost(own)
-    found = _spell(tokens, first, last, top, False, rules, memory)
+    found = _spell(tokens, top, False, rules, memory, every)
     if inner:
-        found.extend(_spell(tokens, first, last, opened(top, inner), True, rules, memory))
+        found.extend(_spell(tokens, opened(top, inner), True, rules, memory, every))
     return found
 
 
 def _spell(
-    tokens: tuple[Token, ...],
-    first: int,
-    last: int,
-    mentions: list[Mention],
-    nested: bool,
-    rules: CompiledRules,
-    memory: Memory,
+    tokens: tuple[Token, ...], mentions: list[Mention], nested: bool, rules: CompiledRules, memory: Memory, every: bool
 ) -> list[Row]:
-    flat = rules.speller.spell(tokens, first, last, mentions)
+    alphabet = rules.speller.alphabet
+    flat = rules.speller.spell(tokens, mentions)
     memory.resolve(flat)
-    start = Atom(0, 0, "", rules.speller.alphabet.start, 0)
-    found = [_row(flat, "phrase", nested)]
-    for clause in clauses.split(fold(flat, rules.folds, rules.speller.alphabet.words[","].symbols[""])):
+    whole = _row(flat, "phrase", nested, rules)
+    clausal = every or rules.reads_clauses(nested, whole.mask)
+    folds = rules.folds_of(whole.mask)
+    bare = unbracket(flat, alphabet.comma) if whole.mask & rules.brackets else flat
+    if clausal or any(f.apposed for f in folds):  # what is apposed to a thing is read in the whole sentence, too
+        bare = fold(bare, folds)
+    found = [whole]
+    start = Atom(0, 0, "", alphabet.start, 0)
+    for clause in clauses.split(bare) if clausal else ():
         if clause.real:
             atoms = clause.atoms(start)[: clauses.CLAUSE_LIMIT]
-            found.append(_row(atoms, "clause", nested))
+            found.append(_row(atoms, "clause", nested, rules))
             agent = None if nested else memory.carried(flat, atoms)
             if agent is not None:
-                found.append(_row([rules.speller.mention_atom(agent), *atoms], "carried", nested))
+                found.append(_row([rules.speller.mention_atom(agent), *atoms], "carried", nested, rules))
     return found
 
 
-def _row(atoms: list[Atom], within: str, nested: bool) -> Row:
-    return Row(atoms, "".join([a.symbol for a in atoms]), within, nested)
+def _row(atoms: list[Atom], within: str, nested: bool, rules: CompiledRules) -> Row:
+    text = "".join([a.symbol for a in atoms])
+    return Row(atoms, text, mask_of(text, rules), within, nested)
 
 
 def _readings(row: Row, whole: int, number: int, rules: CompiledRules, compass: Compass) -> Iterator[Reading]:
     """Try the rules on one spelling; `whole` is the mask of the sentence that it is part of."""
-    for compiled, pattern in rules.to_try(row.within, row.nested, mask_of(row.text, rules)):
+    for compiled, pattern in rules.to_try(row.within, row.nested, row.mask):
         if not whole & compiled.never:
             for match in pattern.expression.finditer(row.text):
                 if not spoilt(compiled, match):
