@@ -37,8 +37,10 @@ class Atom:
         return (self.mention, *self.also, *self.short) if short_forms else (self.mention, *self.also)
 
 
-#: A word's character and its flags, its forms if it has several, and how fixed phrases go on from it.
-KnownWord = tuple[str, int, WordForms | None, tuple[tuple[str, ...], ...]]
+#: How fixed phrases go on from a word: by their next word, longest first.
+Ways = dict[str, list[tuple[str, ...]]]
+#: A word's character and its flags, its forms if it has several, and how phrases go on from it.
+KnownWord = tuple[str, int, WordForms | None, Ways]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Speller:
                 atoms.append(Atom(start, end, norm, symbol, self.flags[symbol]))
                 continue
             symbol, flags, forms, ways = word
-            length = _longest(ways, tokens, at, limit) if ways else 0
+            length = _longest(ways, tokens, at, limit) if ways and at < limit else 0
             if length:
                 at += length
                 end = tokens[at - 1].end
@@ -112,7 +114,9 @@ def known_words(alphabet: Alphabet, flags: dict[str, int]) -> dict[str, KnownWor
     for norm in {**alphabet.words, **alphabet.phrases}:
         forms = alphabet.words.get(norm)
         symbol = forms.symbols[""] if forms else unknown_symbol(alphabet, norm)
-        ways = tuple([rest for rest, _ in alphabet.phrases.get(norm, ())])
+        ways: dict[str, list[tuple[str, ...]]] = {}
+        for rest, _ in alphabet.phrases.get(norm, ()):
+            ways.setdefault(rest[0], []).append(rest)
         found[norm] = (symbol, flags[symbol], forms if forms and forms.inflections else None, ways)
     return found
 
@@ -124,9 +128,9 @@ def unknown_symbol(alphabet: Alphabet, norm: str) -> str:
     return alphabet.adverb if norm.endswith("ly") and len(norm) > 4 else alphabet.word
 
 
-def _longest(ways: tuple[tuple[str, ...], ...], tokens: Sequence[Token], at: int, limit: int) -> int:
-    """Return how many more words the longest fixed phrase has that goes on here; `ways` to go on are longest first."""
-    for rest in ways:
+def _longest(ways: Ways, tokens: Sequence[Token], at: int, limit: int) -> int:
+    """Return how many more words the longest fixed phrase has that goes on at a place."""
+    for rest in ways.get(tokens[at].norm, ()):
         if at + len(rest) <= limit and all(tokens[at + i].norm == word for i, word in enumerate(rest)):
             return len(rest)
     return 0

@@ -20,6 +20,9 @@ CLAUSE_LIMIT = 400
 _VERBAL = Flags.BE | Flags.HAVE | Flags.MODAL
 #: Things that a relative clause may make the agent of its verb.
 _ACTORS = frozenset({"COMPONENT", "CELL_TYPE", "MIRNA", "FACTOR", "GENE", "PRIMING", "DELIVERY"})
+#: What may end a segment, and what may end a verb phrase within one.
+_CUTS = Flags.BORDER | Flags.THAT | Flags.WHILE | Flags.TEMPORAL | Flags.WHETHER
+_TURNS = Flags.ING | Flags.FINITE | _VERBAL | Flags.SEP | Flags.WHILE
 _LEADS = Flags.SKIP | Flags.SEP | _VERBAL | Flags.THEREBY | Flags.WHILE
 
 
@@ -170,6 +173,9 @@ def _segments(atoms: list[Atom]) -> list[tuple[list[Atom], bool]]:
     real = True
     for i, atom in enumerate(atoms):
         flags = atom.flags
+        if not flags & _CUTS:
+            current.append(atom)
+            continue
         after_show = (
             flags & Flags.THAT
             and i > 0
@@ -216,6 +222,8 @@ def _verb_phrases(segment: list[Atom], real: bool, before: Sequence[Atom] = ()) 
     separator = -1  # the last comma or "and" since
     for i, atom in enumerate(rest):
         flags = atom.flags
+        if not flags & _TURNS:
+            continue
         if flags & Flags.ING and verb >= 0 and _opens_participle(rest, i):
             at = _lead_in(rest, i)
             clauses.append(Clause(front, subject, rest[begin:at], real))

@@ -123,15 +123,13 @@ class CompiledRules:
             fitting = self.fitting[key] = tuple((p.needs, r, p) for r in rules for p in r.patterns)
         return [(rule, pattern) for needs, rule, pattern in fitting if mask & needs == needs]
 
-    def folds_of(self, mask: int) -> list[CompiledFold]:
-        """Return the folds that may match a sentence of a mask, or what is left of it when others have been folded."""
-        most = mask | self.added
-        return [f for f in self.folds if most & f.needs == f.needs]
+    def may_read(self, within: str, nested: bool, mask: int) -> bool:
+        """Tell whether a spelling that holds no more than a mask tells could match a pattern."""
+        return bool(self.to_try(within, nested, mask))
 
-    def reads_clauses(self, nested: bool, mask: int) -> bool:
-        """Tell whether a clause of a sentence of a mask could hold all that a pattern needs."""
-        most = mask | self.added
-        return bool(self.to_try("clause", nested, most) or self.to_try("carried", nested, most | self.agents))
+    def folds_of(self, mask: int) -> list[CompiledFold]:
+        """Return the folds that may match a spelling of a mask, or what others leave of it."""
+        return [f for f in self.folds if mask & f.needs == f.needs]
 
     def without(self, rule_id: str) -> CompiledRules:
         """Return the same rules but one, to see what that one contributes."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from secretome_nlp.relate import clauses, dependencies, structure
 from secretome_nlp.relate.atoms import Atom, opened, outermost, token_range
@@ -28,8 +29,7 @@ _ALWAYS = frozenset({"derived_from", "primed_with", "tested_in"})
 _UNPARSED: Mapping[int, Parse] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One spelling of a sentence: `within` says which rules it is for, `nested` that inner mentions stand out."""
 
     atoms: list[Atom]
@@ -39,14 +39,19 @@ class Row:
     nested: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A sentence with what the surface rules read from it: its mentions, its spellings and the mask of its words."""
+class Spelled(NamedTuple):
+    """A sentence that can yield a relation: its number, its mentions, their agent and its spellings, the plain first."""
 
     number: int
     mentions: list[Mention]
+    agent: Mention | None
     rows: list[Row]
-    mask: int
+
+
+class Told(NamedTuple):
+    """A sentence with what the surface rules read from it."""
+
+    sentence: Spelled
     readings: list[Reading]
 
 
@@ -103,10 +108,10 @@ def begin(
     """
     compass = Compass(rules.speller.alphabet.senses, rules.worse_when_higher, polarity)
     told = []
-    for number, own, rows in spelled(sentences, tokens, mentions, rules):
-        mask = rows[0].mask
-        found = [r for row in rows for r in _readings(row, mask, number, rules, compass)]
-        told.append(Told(number, own, rows, mask, found))
+    for sentence in spelled(sentences, tokens, mentions, rules):
+        mask = sentence.rows[0].mask
+        found = [r for row in sentence.rows for r in _readings(row, mask, sentence.number, rules, compass)]
+        told.append(Told(sentence, found))
     return Begun(text, sentences, tokens, mentions, rules, roles, compass, told)
 
 
@@ -117,14 +122,14 @@ def worth_parsing(begun: Begun) -> tuple[int, ...]:
     """
     starts = [t.start for t in begun.tokens]
     found = []
-    for told in begun.told:
-        if is_silent(told.number, begun.roles):
+    for sentence, readings in begun.told:
+        if is_silent(sentence.number, begun.roles):
             continue
-        first, last = token_range(starts, begun.sentences[told.number])
+        first, last = token_range(starts, begun.sentences[sentence.number])
         if last - first <= dependencies.LONGEST_PARSED and any(
-            dependencies.may_add(row.atoms, row.nested, told.readings, begun.rules) for row in _plain(told)
+            dependencies.may_add(row.atoms, row.nested, readings, begun.rules) for row in _plain(sentence)
         ):
-            found.append(told.number)
+            found.append(sentence.number)
     return tuple(found)
 
 
@@ -136,14 +141,15 @@ def finish(begun: Begun, cues: tuple[Cue, ...], parses: Mapping[int, Parse] = _U
     """
     text, rules = begun.text, begun.rules
     readings: list[Reading] = []
-    setups, memory = structure.Setups(rules), Memory(rules.speller)
+    setups = structure.Setups(rules)
     citations = [m for m in begun.mentions if m.type == "CITATION"]
-    for told in begun.told:
-        number, own = told.number, told.mentions
-        found = [*told.readings, *_readings_of_parse(begun, told, parses.get(number))]
+    for sentence, read in begun.told:
+        number, own, agent, rows = sentence
+        row, mask = rows[0].atoms, rows[0].mask
+        found = [*read, *_readings_of_parse(begun, sentence, parses.get(number))]
         found.extend(structure.readings_nested(own, number, rules))
         actors = frozenset(r.head.id for r in found if r.rule.rule.relation == "affects")
-        found.extend(structure.readings_together(own, told.rows[0].atoms, told.mask, number, rules, actors))
+        found.extend(structure.readings_together(own, row, mask, number, rules, actors))
         found.extend(structure.readings_examples(text, begun.sentences[number], own, number, rules))
         if is_silent(number, begun.roles):
             found = [r for r in found if r.rule.rule.relation in _ALWAYS]
@@ -152,28 +158,27 @@ def finish(begun: Begun, cues: tuple[Cue, ...], parses: Mapping[int, Parse] = _U
                 found = [r for r in found if r.rule.rule.relation not in _RESULTS]
             role = begun.roles[number] if number < len(begun.roles) else "finding"
             if role == "finding":
-                row = told.rows[0].atoms
-                found.extend([*structure.readings_nearest(row, told.mask, number, rules, begun.compass, found)])
+                found.extend([*structure.readings_nearest(row, mask, number, rules, begun.compass, found)])
             if role != "background":
-                found.extend(setups.readings(own, memory.agent(own), told.mask, number))
+                found.extend(setups.readings(own, agent, mask, number))
         found.extend(structure.readings_companions(text, own, found))
         readings.extend(found)
-        readings.extend(readings_reported(own, found, told.mask, number, rules, citations))
+        readings.extend(readings_reported(own, found, mask, number, rules, citations))
     return settle(readings, cues, text)
 
 
-def _plain(told: Told) -> list[Row]:
+def _plain(sentence: Spelled) -> list[Row]:
     """Return the spellings that leave out nothing: those that a parse can be laid over."""
-    return [row for row in told.rows if row.within == "phrase"]
+    return [row for row in sentence.rows if row.within == "phrase"]
 
 
-def _readings_of_parse(begun: Begun, told: Told, parse: Parse | None) -> Iterator[Reading]:
+def _readings_of_parse(begun: Begun, sentence: Spelled, parse: Parse | None) -> Iterator[Reading]:
     if parse is None:
         return
-    starts = dependencies.starts_of(begun.tokens, begun.sentences[told.number])
-    for row in _plain(told):
+    starts = dependencies.starts_of(begun.tokens, begun.sentences[sentence.number])
+    for row in _plain(sentence):
         yield from dependencies.readings_of_syntax(
-            row.atoms, row.nested, parse, starts, told.number, begun.rules, begun.compass
+            row.atoms, row.nested, parse, starts, sentence.number, begun.rules, begun.compass
         )
 
 
@@ -183,8 +188,8 @@ def spelled(
     mentions: tuple[Mention, ...],
     rules: CompiledRules,
     every: bool = False,
-) -> Iterator[tuple[int, list[Mention], list[Row]]]:
-    """Give each sentence that can yield a relation: its number, its mentions and its spellings.
+) -> Iterator[Spelled]:
+    """Spell each sentence that can yield a relation.
 
     Clauses that no pattern could match are spelled only where `every` spelling is asked for.
     """
@@ -193,10 +198,11 @@ def spelled(
     memory = Memory(rules.speller)
     for number, sentence in enumerate(sentences):
         own = grouped[number]
-        if own and (len(own) > 1 or memory.has_agent() or memory.agent(own) is not None):
+        agent = memory.agent(own)
+        if own and (len(own) > 1 or memory.has_agent() or agent is not None):
             first, last = token_range(starts, sentence)
-            yield number, own, _rows(tokens[first:last], own, rules, memory, every)
-        memory.remember(own)
+            yield Spelled(number, own, agent, _rows(tokens[first:last], own, rules, memory, every))
+        memory.remember(own, agent)
 
 
 def is_silent(number: int, roles: tuple[str, ...]) -> bool:
@@ -230,18 +236,21 @@ def _spell(
     flat = rules.speller.spell(tokens, mentions)
     memory.resolve(flat)
     whole = _row(flat, "phrase", nested, rules)
-    clausal = every or rules.reads_clauses(nested, whole.mask)
-    folds = rules.folds_of(whole.mask)
+    most = whole.mask | rules.added
+    clausal = every or rules.may_read("clause", nested, most)
+    carrying = not nested and (every or rules.may_read("carried", nested, most | rules.agents))
+    folds = rules.folds_of(most)
     bare = unbracket(flat, alphabet.comma) if whole.mask & rules.brackets else flat
-    if clausal or any(f.apposed for f in folds):  # what is apposed to a thing is read in the whole sentence, too
+    if clausal or carrying or any(f.apposed for f in folds):  # what is apposed is read in the whole sentence, too
         bare = fold(bare, folds)
     found = [whole]
     start = Atom(0, 0, "", alphabet.start, 0)
-    for clause in clauses.split(bare) if clausal else ():
+    for clause in clauses.split(bare) if clausal or carrying else ():
         if clause.real:
             atoms = clause.atoms(start)[: clauses.CLAUSE_LIMIT]
-            found.append(_row(atoms, "clause", nested, rules))
-            agent = None if nested else memory.carried(flat, atoms)
+            if clausal:
+                found.append(_row(atoms, "clause", nested, rules))
+            agent = memory.carried(flat, atoms) if carrying else None
             if agent is not None:
                 found.append(_row([rules.speller.mention_atom(agent), *atoms], "carried", nested, rules))
     return found

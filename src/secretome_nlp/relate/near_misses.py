@@ -39,7 +39,7 @@ def near_misses(
     Takes what `find` takes; one near miss a rule and sentence, that of the clause which came nearest.
     """
     best: dict[tuple[int, str], NearMiss] = {}
-    for number, _, rows in spelled(sentences, tokens, mentions, rules, every=True):
+    for number, _, _, rows in spelled(sentences, tokens, mentions, rules, every=True):
         if is_silent(number, roles):
             continue
         fired = {c.rule.id for row in rows for c in _for(row, rules) if _fires(c, row, rules)}

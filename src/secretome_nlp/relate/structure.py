@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from secretome_nlp.knowledge.rules import Argument
 from secretome_nlp.relate.atoms import Atom
@@ -40,15 +39,20 @@ def readings_together(
     acted (`actors`, ids of mentions), others were not what was tested. What a rule rules out may not stand between.
     """
     outer = _not_inside(mentions)
+    origins: set[str] | None = None
     for compiled in rules.of_frame("together"):
         if mask & compiled.never or (compiled.trigger and not mask & compiled.trigger):
             continue
         rule = compiled.rule
-        origins = _origins(row, rules)
+        tails = [m for m in outer if m.type in rule.tail.types]
+        if not tails:
+            continue
         by_type = ([m for m in outer if m.type == t and _of_kind(m, rule.head.kind, rules)] for t in rule.head.types)
         heads = next((found for found in by_type if found), [])
-        for tail in outer:
-            if tail.type in rule.tail.types and heads and tail.id not in origins and tail.text.lower() != _ADJECTIVE:
+        if origins is None:
+            origins = _origins(row, rules)
+        for tail in tails if heads else []:
+            if tail.id not in origins and tail.text.lower() != _ADJECTIVE:
                 before = [h for h in heads if h.start < tail.start]
                 head = before[-1] if before else heads[0]
                 acted = not actors or head.id in actors or rule.relation != "tested_in"
@@ -171,7 +175,7 @@ def readings_companions(text: str, mentions: list[Mention], found: list[Reading]
         for other in _companions(reading.tail, pairs):
             if other.type in reading.rule.rule.tail.types and (reading.head.id, other.id) not in known:
                 known.add((reading.head.id, other.id))
-                yield replace(reading, tail=other)
+                yield reading._replace(tail=other)
 
 
 def _companions(tail: Mention, pairs: list[tuple[Mention, Mention]]) -> list[Mention]:
