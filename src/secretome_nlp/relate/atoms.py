@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from secretome_nlp.relate.alphabet import Alphabet, WordForms
 from secretome_nlp.relate.forms import Flags, resolve
@@ -37,6 +37,8 @@ class Atom:
         return (self.mention, *self.also, *self.short) if short_forms else (self.mention, *self.also)
 
 
+#: Of so many mentions' words the character is kept.
+_MOST_NAMES = 16_384
 #: How fixed phrases go on from a word: by their next word, longest first.
 Ways = dict[str, list[tuple[str, ...]]]
 #: A word's character and its flags, its forms if it has several, and how phrases go on from it.
@@ -51,6 +53,7 @@ class Speller:
     flags: dict[str, int]
     kinds: Kinds
     known: dict[str, KnownWord]
+    named: dict[tuple[str, str | None, str], str] = field(default_factory=dict, compare=False)  # as mentions recur
 
     def spell(self, tokens: Sequence[Token], mentions: list[Mention]) -> list[Atom]:
         """Spell the tokens of a sentence; `mentions` are the outermost ones among them, in order."""
@@ -91,9 +94,14 @@ class Speller:
 
     def mention_atom(self, mention: Mention) -> Atom:
         """Make the atom of a mention."""
-        kind = self.kinds.of(mention)
-        symbols = self.alphabet.mentions
-        symbol = symbols.get((mention.type, kind)) or symbols[mention.type, None]
+        known = (mention.type, mention.kind, mention.text)
+        symbol = self.named.get(known)
+        if symbol is None:
+            if len(self.named) >= _MOST_NAMES:
+                self.named.clear()
+            symbols = self.alphabet.mentions
+            symbol = symbols.get((mention.type, self.kinds.of(mention))) or symbols[mention.type, None]
+            self.named[known] = symbol
         atom = Atom(mention.start, mention.end, "", symbol, Flags.MENTION)
         atom.mention = mention
         return atom
