@@ -49,16 +49,19 @@ def arms_of(view: View, number: int) -> tuple[Arm, ...]:
 
 def _arms_in(view: View, number: int) -> Iterator[Arm]:
     sentence = view.annotations.document.sentences[number]
+    words = view.sentence_text(number)
+    if words.isascii() and not any(map(words.lower().__contains__, _cues())):
+        return  # letters that are none of ASCII may match those of a cue in any case
     for cue in _comparison().finditer(view.text, sentence.start, sentence.end):
         rest = view.text[cue.end() : min(sentence.end, cue.end() + LONGEST)]
         border = END.search(f"{rest} ")
         stop = cue.end() + (border.start() if border else len(rest))
         named = [m for m in view.of([number], *ARMS) if cue.end() <= m.start and m.end <= stop]
-        words = list(pattern_of(load_record_words().controls).finditer(view.text, cue.end(), stop))
-        ends = [m.end for m in named] + [w.end() for w in words]
+        controls = list(pattern_of(load_record_words().controls).finditer(view.text, cue.end(), stop))
+        ends = [m.end for m in named] + [c.end() for c in controls]
         if ends:
             contrast = cue.group().lower().startswith(load_record_words().contrasts)
-            yield _whole(view, number, Arm(Span(cue.end(), max(ends)), tuple(named), bool(words), contrast))
+            yield _whole(view, number, Arm(Span(cue.end(), max(ends)), tuple(named), bool(controls), contrast))
 
 
 def _whole(view: View, number: int, arm: Arm) -> Arm:
@@ -71,9 +74,14 @@ def _whole(view: View, number: int, arm: Arm) -> Arm:
 
 
 @cache
-def _comparison() -> re.Pattern[str]:
+def _cues() -> tuple[str, ...]:
     words = load_record_words()
-    names = ((*words.comparators, *words.contrasts), words.compared)
+    return (*words.comparators, *words.contrasts)
+
+
+@cache
+def _comparison() -> re.Pattern[str]:
+    names = (_cues(), load_record_words().compared)
     compared, between = ("|".join(map(re.escape, n)) for n in names)
     return re.compile(rf"\b(?:{compared}){OF_TIME}\s+(?:(?:{between})\s+)*", re.IGNORECASE)
 

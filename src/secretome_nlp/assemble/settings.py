@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from secretome_nlp.assemble.view import SOURCE_KINDS, View
 from secretome_nlp.types import Mention
@@ -155,14 +156,19 @@ def _of_recipients(view: View, sentences: list[int]) -> tuple[str, ...]:
 def _by_endpoints(view: View, number: int) -> tuple[str, ...]:
     """Return the setting in which a sentence's endpoints are measured: a body's or a dish's."""
     words = " | ".join(m.text.lower() for m in view.of([number], "OUTCOME"))
-    if any(w in words for w in view.words.body_endpoints):
+    if any(map(words.__contains__, view.words.body_endpoints)):
         return ("in_vivo",)
-    return ("in_vitro",) if any(w in words for w in view.words.dish_endpoints) else ()
+    return ("in_vitro",) if any(map(words.__contains__, view.words.dish_endpoints)) else ()
 
 
 def has_word(text: str, words: Iterable[str]) -> bool:
     """Tell whether one of the words or phrases stands in a text as words of its own."""
-    return any(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", text) for w in words if w in text)
+    return any(_apart(w).search(text) for w in filter(text.__contains__, words))
+
+
+@lru_cache(maxsize=1024)
+def _apart(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
 
 
 def host_mentions(view: View, sentences: list[int]) -> list[Mention]:

@@ -94,7 +94,7 @@ def _is_aim(view: View, number: int, late: bool) -> bool:
     text = view.sentence_text(number).lower()
     if late:
         return view.roles[number] == "aim" or text.startswith(view.words.begins)
-    return view.roles[number] in AIMS or text.startswith(view.words.here) or any(w in text for w in view.words.own)
+    return view.roles[number] in AIMS or text.startswith(view.words.here) or any(map(text.__contains__, view.words.own))
 
 
 class _Reader:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from secretome_nlp.assemble.names import long_forms_of, preparation_name, spelled_out, stress_name
 from secretome_nlp.knowledge.lexicon import Entry
@@ -26,6 +26,11 @@ HYPHENS = re.compile(r"[\u2010-\u2013]")
 MICRO_RNA = re.compile(r"^(?:[a-z]{3}-)?(?:micro\s?-?rna|mirna|mir)\s?(?:\(mir\))?[\s-]*(?=\d)")
 
 
+T = TypeVar("T", Mention, Relation)
+#: Mentions or relations by the number of their sentence.
+Sorted = dict[int, list[T]]
+
+
 @dataclass(frozen=True)
 class View:
     """Annotations with look-ups by sentence and by mention; made once a document."""
@@ -35,8 +40,10 @@ class View:
     entries: dict[str, Entry]
     words: RecordWords
     mentions: dict[str, Mention]
-    by_sentence: dict[int, list[Mention]]
-    relations_by_sentence: dict[int, list[Relation]]
+    by_sentence: Sorted[Mention]
+    by_type: dict[str, Sorted[Mention]]
+    relations_by_sentence: Sorted[Relation]
+    relations_by_type: dict[str, Sorted[Relation]]
     inside: dict[str, tuple[Mention, ...]]
     outside: dict[str, tuple[Mention, ...]]
     long_forms: dict[str, str]
@@ -57,11 +64,18 @@ class View:
 
     def of(self, sentences: Iterable[int], *types: str) -> list[Mention]:
         """Return the mentions of some types in some sentences, in order of place."""
-        return [m for s in sentences for m in self.by_sentence.get(s, ()) if m.type in types]
+        named = [self.by_type[t] for t in types if t in self.by_type]
+        if len(named) > 1:
+            return [m for s in sentences if s in self.by_sentence for m in self.by_sentence[s] if m.type in types]
+        return [m for own in named for s in sentences if s in own for m in own[s]]
 
     def relations(self, sentences: Iterable[int], *types: str) -> list[Relation]:
         """Return the relations of some types that were read in some sentences."""
-        return [r for s in sentences for r in self.relations_by_sentence.get(s, ()) if r.type in types]
+        told = [self.relations_by_type[t] for t in types if t in self.relations_by_type]
+        if len(told) > 1:
+            every = self.relations_by_sentence
+            return [r for s in sentences if s in every for r in every[s] if r.type in types]
+        return [r for own in told for s in sentences if s in own for r in own[s]]
 
     def entry(self, mention: Mention) -> Entry | None:
         """Return the lexicon entry that a mention means, if it means one."""
@@ -69,9 +83,10 @@ class View:
 
     def value(self, mention: Mention) -> str:
         """Return the canonical name of what a mention means, in lower case."""
-        if mention.id not in self.values:
-            self.values[mention.id] = HYPHENS.sub("-", self._value(mention))
-        return self.values[mention.id]
+        known = self.values.get(mention.id)
+        if known is None:
+            known = self.values[mention.id] = HYPHENS.sub("-", self._value(mention))
+        return known
 
     def _value(self, mention: Mention) -> str:
         entry = self.entry(mention)
@@ -120,12 +135,8 @@ def make_view(
     words: RecordWords,
 ) -> View:
     """Index the annotations of one document; `agents` are short forms of inducing agents with their names."""
-    by_sentence: dict[int, list[Mention]] = {}
-    for m in annotations.mentions:
-        by_sentence.setdefault(m.sentence, []).append(m)
-    relations: dict[int, list[Relation]] = {}
-    for r in annotations.relations:
-        relations.setdefault(r.sentence, []).append(r)
+    by_sentence, by_type = _sorted(annotations.mentions)
+    relations_by_sentence, relations_by_type = _sorted(annotations.relations)
     inside, outside = _nesting(annotations.mentions)
     return View(
         annotations,
@@ -134,11 +145,23 @@ def make_view(
         words,
         {m.id: m for m in annotations.mentions},
         by_sentence,
-        relations,
+        by_type,
+        relations_by_sentence,
+        relations_by_type,
         inside,
         outside,
         long_forms_of(annotations, agents),
     )
+
+
+def _sorted(things: tuple[T, ...]) -> tuple[Sorted[T], dict[str, Sorted[T]]]:
+    """Return mentions or relations by sentence, and those of each type by sentence, in their order."""
+    by_sentence: Sorted[T] = {}
+    by_type: dict[str, Sorted[T]] = {}
+    for thing in things:
+        by_sentence.setdefault(thing.sentence, []).append(thing)
+        by_type.setdefault(thing.type, {}).setdefault(thing.sentence, []).append(thing)
+    return by_sentence, by_type
 
 
 def _nesting(
