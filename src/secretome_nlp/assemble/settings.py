@@ -82,10 +82,13 @@ def _by_names(view: View, number: int, known: dict[str, set[str]]) -> tuple[str,
 
 def _names(view: View, number: int) -> list[str]:
     """Return the canonical names of a sentence's recipient cells and models, but those of sources and preparations."""
+    named = view.of([number], "CELL_TYPE", "MODEL")
+    if not named:
+        return []
     sources = {r.tail for r in view.relations([number], "derived_from")}
     return [
         view.value(m)
-        for m in view.of([number], "CELL_TYPE", "MODEL")
+        for m in named
         if m.kind not in SOURCE_KINDS and m.id not in sources and not view.is_nested(m, "COMPONENT", "PRIMING")
     ]
 
@@ -132,18 +135,19 @@ def _is_culture(view: View, number: int) -> bool:
     """Tell whether a sentence has a stress put on cells, a model made of cells, or a cell line that is no source."""
     if any(m.kind == "in_vitro" for m in view.of([number], "MODEL")):
         return True
-    if any(_is_cell_model(view, m) for m in view.of([number], "CELL_TYPE")):
+    cells = view.of([number], "CELL_TYPE")
+    if any(_is_cell_model(view, m) for m in cells):
         return True
-    sources = {r.tail for r in view.relations([number], "derived_from")}
-    return any(m.kind == "line" and m.id not in sources for m in view.of([number], "CELL_TYPE"))
+    lines = {m.id for m in cells if m.kind == "line"}
+    return bool(lines) and not lines <= {r.tail for r in view.relations([number], "derived_from")}
 
 
 def _is_cell_model(view: View, cell: Mention) -> bool:
     """Tell whether a model is made of cells: "a hypoxia model of neurons", "the neuron model"."""
+    if cell.kind in SOURCE_KINDS:
+        return False
     before, after = view.text[max(0, cell.start - 20) : cell.start].lower(), view.text[cell.end : cell.end + 10].lower()
-    return cell.kind not in SOURCE_KINDS and (
-        before.endswith(("model of ", "models of ", "model in ", "models in ")) or after.startswith(" model")
-    )
+    return before.endswith(("model of ", "models of ", "model in ", "models in ")) or after.startswith(" model")
 
 
 def _of_recipients(view: View, sentences: list[int]) -> tuple[str, ...]:
@@ -173,11 +177,14 @@ def _apart(word: str) -> re.Pattern[str]:
 
 def host_mentions(view: View, sentences: list[int]) -> list[Mention]:
     """Return the species mentions that are hosts: not part of a cell's name, nor where a cell came from."""
+    named = view.of(sentences, "SPECIES")
+    if not named:
+        return []
     donors = {r.tail for r in view.relations(sentences, "derived_from")}
     tested = {r.tail for r in view.relations(sentences, "tested_in")}
     return [
         m
-        for m in view.of(sentences, "SPECIES")
+        for m in named
         if m.kind != "taxon"
         and m.id not in donors
         and not view.is_nested(m, "CELL_TYPE", "COMPONENT", "PRIMING")

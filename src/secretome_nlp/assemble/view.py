@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from secretome_nlp.assemble.names import long_forms_of, preparation_name, spelled_out, stress_name
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.records import RecordWords
-from secretome_nlp.types import Annotations, Mention, Relation, Slot
+from secretome_nlp.types import Annotations, Mention, Outcome, Relation, Slot
 
 if TYPE_CHECKING:
     from secretome_nlp.assemble.comparisons import Arm
@@ -51,6 +51,9 @@ class View:
     settings: dict[int, tuple[str, ...]] = field(default_factory=dict)
     arms: dict[int, tuple[Arm, ...]] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
+    #: Outcomes by the relation that tells them, and the cells that agents come from.
+    outcomes: dict[str, Outcome | None] = field(default_factory=dict)
+    cells: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -64,18 +67,19 @@ class View:
 
     def of(self, sentences: Iterable[int], *types: str) -> list[Mention]:
         """Return the mentions of some types in some sentences, in order of place."""
-        named = [self.by_type[t] for t in types if t in self.by_type]
-        if len(named) > 1:
-            return [m for s in sentences if s in self.by_sentence for m in self.by_sentence[s] if m.type in types]
-        return [m for own in named for s in sentences if s in own for m in own[s]]
+        if len(types) == 1:
+            named = self.by_type.get(types[0])
+            return [m for s in sentences if s in named for m in named[s]] if named else []
+        every = self.by_sentence
+        return [m for s in sentences if s in every for m in every[s] if m.type in types]
 
     def relations(self, sentences: Iterable[int], *types: str) -> list[Relation]:
         """Return the relations of some types that were read in some sentences."""
-        told = [self.relations_by_type[t] for t in types if t in self.relations_by_type]
-        if len(told) > 1:
-            every = self.relations_by_sentence
-            return [r for s in sentences if s in every for r in every[s] if r.type in types]
-        return [r for own in told for s in sentences if s in own for r in own[s]]
+        if len(types) == 1:
+            told = self.relations_by_type.get(types[0])
+            return [r for s in sentences if s in told for r in told[s]] if told else []
+        every = self.relations_by_sentence
+        return [r for s in sentences if s in every for r in every[s] if r.type in types]
 
     def entry(self, mention: Mention) -> Entry | None:
         """Return the lexicon entry that a mention means, if it means one."""
