@@ -20,6 +20,8 @@ END = re.compile(
 SHORT_FORM = re.compile(r"\s*\([^()\s]{2,15}\)[\s-]*")
 #: What tells behind "over" that it is of time: "over time", "over the first two weeks", "over 24 h".
 OF_TIME = r"(?!\s+(?:the\s+)?(?:\w+\s+){0,2}(?:time|course|period|hours?|days?|weeks?|months?|years?)\b|\s+\d)"
+#: Letters that are the same as some of ASCII where case counts for nothing, whatever their lower case is.
+ALIKE = re.compile("[\u0130\u0131\u017f\u212a]")
 #: How long an arm's name may be, in characters.
 LONGEST = 90
 #: Mentions that are what one is compared with, or how that was prepared or given.
@@ -50,8 +52,8 @@ def arms_of(view: View, number: int) -> tuple[Arm, ...]:
 def _arms_in(view: View, number: int) -> Iterator[Arm]:
     sentence = view.annotations.document.sentences[number]
     words = view.sentence_text(number)
-    if words.isascii() and not any(map(words.lower().__contains__, _cues())):
-        return  # letters that are none of ASCII may match those of a cue in any case
+    if not any(map(words.lower().__contains__, _cues())) and not ALIKE.search(words):
+        return
     for cue in _comparison().finditer(view.text, sentence.start, sentence.end):
         rest = view.text[cue.end() : min(sentence.end, cue.end() + LONGEST)]
         border = END.search(f"{rest} ")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cached_property
 
 from secretome_nlp.ground.mirna import DASHES, SPECIES, ground_mirna
@@ -45,10 +44,10 @@ class Grounder:
                 name = _full_name(m.text, stem)
                 stem = name
                 listed = tuple(Norm(x, e.name, "name") for e in self.mirnas.get(_bare(name), ()) for x in e.xref)
-                grounded.append(replace(m, norm=tuple(dict.fromkeys((*ground_mirna(name, prefer), *listed)))))
+                grounded.append(_with_ids(m, tuple(dict.fromkeys((*ground_mirna(name, prefer), *listed)))))
             else:
                 norms = self._norms(m, mentions)
-                grounded.append(replace(m, norm=norms) if norms != m.norm else m)
+                grounded.append(_with_ids(m, norms) if norms != m.norm else m)
         return tuple(grounded)
 
     def _norms(self, m: Mention, mentions: tuple[Mention, ...]) -> tuple[Norm, ...]:
@@ -87,6 +86,13 @@ class Grounder:
         """Human first, so that a name has one id in all papers; then the species that the text names."""
         named = {MIRNA_SPECIES[m.concept] for m in mentions if m.concept in MIRNA_SPECIES}
         return tuple(sorted(SPECIES, key=lambda s: (s != "hsa", s not in named)))
+
+
+def _with_ids(m: Mention, norm: tuple[Norm, ...]) -> Mention:
+    """Return a mention with its ids: most mentions pass here, and `dataclasses.replace` takes twice as long."""
+    return Mention(
+        m.id, m.start, m.end, m.text, m.type, m.by, m.sentence, m.kind, m.value, m.concept, norm, m.negated, m.hedged
+    )
 
 
 def _sourced(entries: Iterable[Entry]) -> dict[tuple[str, str | None], Entry]:

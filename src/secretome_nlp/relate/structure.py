@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from secretome_nlp.knowledge.rules import Argument
 from secretome_nlp.relate.atoms import Atom
@@ -16,7 +17,7 @@ from secretome_nlp.types import Mention, Span
 
 def readings_nested(mentions: list[Mention], number: int, rules: CompiledRules) -> Iterator[Reading]:
     """Read one sentence's mentions by the rules whose frame is nesting."""
-    if len(mentions) < 2:
+    if all(one.end <= two.start for one, two in pairwise(mentions)):
         return
     for compiled in rules.of_frame("nesting"):
         yield from _nested(compiled, mentions, number)
@@ -80,24 +81,22 @@ def readings_nearest(
     The agent is of the first of the rule's types that the sentence names and stands before both. `row` is the
     sentence's plain spelling and `mask` its characters, `found` what was read from it.
     """
+    named = [(i, a.mention) for i, a in enumerate(row) if a.mention is not None]
     for compiled in rules.of_frame("nearest"):
         if mask & compiled.never or not mask & compiled.trigger:
             continue
         rule = compiled.rule
-        by_type = (
-            [i for i, a in enumerate(row) if a.mention is not None and _is_argument(a.mention, rule.head, t, rules)]
-            for t in rule.head.types
-        )
-        first = next((places[0] for places in by_type if places), len(row))
-        head = row[first].mention if first < len(row) else None
-        changes = [i for i, a in enumerate(row) if rules.bits[a.symbol] & compiled.trigger]
+        by_type = ([(i, m) for i, m in named if _is_argument(m, rule.head, t, rules)] for t in rule.head.types)
+        agent = next((things[0] for things in by_type if things), None)
+        if agent is None:
+            continue
+        first, head = agent
         told = {
             end.id for r in found for end in (r.head, r.tail) if r.rule.rule.relation in (rule.relation, "mediated_by")
         }
-        for at in range(first + 1, len(row)):
-            tail = row[at].mention
-            if head is None or tail is None or tail.type not in rule.tail.types or tail.id in told:
-                continue
+        tails = [(i, m) for i, m in named if i > first and m.type in rule.tail.types and m.id not in told]
+        changes = [i for i, a in enumerate(row) if rules.bits[a.symbol] & compiled.trigger] if tails else []
+        for at, tail in tails:
             near = min(changes, key=lambda i: abs(i - at))
             if _comes_between(row, head, tail, compiled.unless):
                 continue
