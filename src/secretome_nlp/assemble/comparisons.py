@@ -52,7 +52,7 @@ def arms_of(view: View, number: int) -> tuple[Arm, ...]:
 def _arms_in(view: View, number: int) -> Iterator[Arm]:
     sentence = view.annotations.document.sentences[number]
     words = view.sentence_text(number)
-    if not any(map(words.lower().__contains__, _cues())) and not ALIKE.search(words):
+    if not any(map(view.lower_text(number).__contains__, _cues())) and not ALIKE.search(words):
         return
     for cue in _comparison().finditer(view.text, sentence.start, sentence.end):
         rest = view.text[cue.end() : min(sentence.end, cue.end() + LONGEST)]

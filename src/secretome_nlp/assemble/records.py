@@ -63,7 +63,7 @@ def _tells_of_tests(view: View, unit: StudyUnit) -> bool:
     """
     if unit.is_cited():
         return True
-    text = "\n".join([view.sentence_text(n).lower() for n in unit.sentences])
+    text = "\n".join([view.lower_text(n) for n in unit.sentences])
     if has_word(text, view.words.reviews):
         return False
     if len(unit.sentences) <= FEW_SENTENCES or sum(len(setting_of(view, n)) for n in unit.sentences) > 1:

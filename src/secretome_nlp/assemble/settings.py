@@ -123,11 +123,13 @@ def _setting_of(view: View, number: int) -> tuple[str, ...]:
 
 def _without_donors(view: View, number: int) -> str:
     """Return a sentence in lower case without the organisms that something was taken from."""
+    donors = [m for m in view.of([number], "SPECIES") if taken_from(view, m)]
+    if not donors:
+        return view.lower_text(number)
     span = view.annotations.document.sentences[number]
     text = view.text[span.start : span.end]
-    for m in view.of([number], "SPECIES"):
-        if taken_from(view, m):
-            text = text[: m.start - span.start] + " " * (m.end - m.start) + text[m.end - span.start :]
+    for m in donors:
+        text = text[: m.start - span.start] + " " * (m.end - m.start) + text[m.end - span.start :]
     return text.lower()
 
 

@@ -36,6 +36,7 @@ class View:
     """Annotations with look-ups by sentence and by mention; made once a document."""
 
     annotations: Annotations
+    text: str
     roles: tuple[str, ...]
     entries: dict[str, Entry]
     words: RecordWords
@@ -47,23 +48,27 @@ class View:
     inside: dict[str, tuple[Mention, ...]]
     outside: dict[str, tuple[Mention, ...]]
     long_forms: dict[str, str]
-    #: What was worked out before: settings and compared arms by sentence, canonical names by mention.
+    #: What was worked out before: settings and compared arms by sentence, canonical names by mention, and texts of
+    #: sentences in lower case.
     settings: dict[int, tuple[str, ...]] = field(default_factory=dict)
     arms: dict[int, tuple[Arm, ...]] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
+    lowered: dict[int, str] = field(default_factory=dict)
     #: Outcomes by the relation that tells them, and the cells that agents come from.
     outcomes: dict[str, Outcome | None] = field(default_factory=dict)
     cells: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        """The document's text."""
-        return self.annotations.document.text
 
     def sentence_text(self, number: int) -> str:
         """Return the text of a sentence."""
         span = self.annotations.document.sentences[number]
         return self.text[span.start : span.end]
+
+    def lower_text(self, number: int) -> str:
+        """Return the text of a sentence in lower case."""
+        known = self.lowered.get(number)
+        if known is None:
+            known = self.lowered[number] = self.sentence_text(number).lower()
+        return known
 
     def of(self, sentences: Iterable[int], *types: str) -> list[Mention]:
         """Return the mentions of some types in some sentences, in order of place."""
@@ -144,6 +149,7 @@ def make_view(
     inside, outside = _nesting(annotations.mentions)
     return View(
         annotations,
+        annotations.document.text,
         roles,
         entries,
         words,
