@@ -51,11 +51,11 @@ def _without_animals(view: View, own: dict[int, tuple[str, ...]]) -> dict[int, t
 def names_setting(view: View, number: int) -> bool:
     """Tell whether a sentence names a setting by words of its own or animals."""
     text = _without_donors(view, number)
-    return any(has_word(text, view.words.settings.get(s, ())) for s in ORDER) or bool(host_mentions(view, [number]))
+    return any(has_word(text, _words_for(view, s)) for s in ORDER) or bool(host_mentions(view, [number]))
 
 
 def _has_animals(view: View, number: int) -> bool:
-    named = has_word(_without_donors(view, number), view.words.settings["in_vivo"])
+    named = has_word(_without_donors(view, number), _words_for(view, "in_vivo"))
     return named or any(h.kind != "subject" for h in host_mentions(view, [number]))
 
 
@@ -104,7 +104,7 @@ def _setting_of(view: View, number: int) -> tuple[str, ...]:
     text = _without_donors(view, number)
     hosts = host_mentions(view, [number])
     animals, patients = (any((h.kind == "subject") == subject for h in hosts) for subject in (False, True))
-    stated = tuple(s for s in ORDER if has_word(text, view.words.settings.get(s, ())))
+    stated = tuple([s for s in ORDER if has_word(text, _words_for(view, s))])
     named = any(has_word(text, (s.replace("_", " "),)) for s in stated)
     if animals and "clinical" in stated and not patients:  # animals are randomised too
         stated = ("in_vivo", *(s for s in stated if s not in ("clinical", "in_vivo")))
@@ -119,6 +119,15 @@ def _setting_of(view: View, number: int) -> tuple[str, ...]:
     if living or cultured:
         return tuple(s for s, holds in (("in_vivo", living), ("in_vitro", cultured)) if holds)
     return _by_endpoints(view, number)
+
+
+def _words_for(view: View, setting: str) -> tuple[str, ...]:
+    """Return the words for a setting that stand somewhere in the text."""
+    if not view.setting_words:
+        text = view.text.lower()
+        found = {s: tuple(filter(text.__contains__, words)) for s, words in view.words.settings.items()}
+        view.setting_words.update(found)
+    return view.setting_words.get(setting, ())
 
 
 def _without_donors(view: View, number: int) -> str:

@@ -54,6 +54,8 @@ class View:
     arms: dict[int, tuple[Arm, ...]] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
     lowered: dict[int, str] = field(default_factory=dict)
+    #: The words for settings that the text has at all: no others need be looked for in its sentences.
+    setting_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     #: Outcomes by the relation that tells them, and the cells that agents come from.
     outcomes: dict[str, Outcome | None] = field(default_factory=dict)
     cells: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
