@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from secretome_nlp.types import EvidenceRecord, Slot
 
-
 _WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 

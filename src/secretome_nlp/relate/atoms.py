@@ -72,7 +72,7 @@ class Speller:
         return atoms
 
     def _spell_words(self, tokens: Sequence[Token], at: int, stop: int, border: int | None, atoms: list[Atom]) -> None:
-        """Spell `tokens[at:stop]`, words alone, into `atoms`; a fixed phrase ends before the border, if there is one."""
+        """Spell `tokens[at:stop]`, words alone, into `atoms`. A fixed phrase ends before the border, if any."""
         limit = stop - 1 if border is not None and at < stop and tokens[stop - 1].end > border else stop
         known = self.known
         while at < stop:

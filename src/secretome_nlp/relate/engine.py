@@ -40,7 +40,7 @@ class Row(NamedTuple):
 
 
 class Spelled(NamedTuple):
-    """A sentence that can yield a relation: its number, its mentions, their agent and its spellings, the plain first."""
+    """A sentence that can yield a relation: its mentions, their agent and its spellings, of which the first is plain."""
 
     number: int
     mentions: list[Mention]
@@ -221,7 +221,10 @@ def _by_sentence(sentences: tuple[Span, ...], mentions: tuple[Mention, ...]) -> 
     return grouped
 
 
-def _rows(tokens: tuple[Token, ...], own: list[Mention], rules: CompiledRules, memory: Memory, every: bool) -> list[Row]:
+def _rows(
+    tokens: tuple[Token, ...], own: list[Mention], rules: CompiledRules, memory: Memory, every: bool
+) -> list[Row]:
+    """Spell a sentence, and once more with the inner mentions where some lie in others; `every` is as in `spelled`."""
     top, inner = outermost(own)
     found = _spell(tokens, top, False, rules, memory, every)
     if inner:

@@ -42,7 +42,7 @@ def near_misses(
     for number, _, _, rows in spelled(sentences, tokens, mentions, rules, every=True):
         if is_silent(number, roles):
             continue
-        fired = {c.rule.id for row in rows for c in _for(row, rules) if _fires(c, row, rules)}
+        fired = {c.rule.id for row in rows for c in _for(row, rules) if _fires(c, row)}
         for row in rows:
             for compiled in _for(row, rules):
                 miss = _miss(compiled, row, number, rules)
@@ -58,7 +58,7 @@ def _for(row: Row, rules: CompiledRules) -> tuple[CompiledRule, ...]:
     return rules.for_rows(row.within, row.nested)
 
 
-def _fires(compiled: CompiledRule, row: Row, rules: CompiledRules) -> bool:
+def _fires(compiled: CompiledRule, row: Row) -> bool:
     return any(
         not spoilt(compiled, match)
         for pattern in compiled.patterns
