@@ -40,7 +40,7 @@ class Row(NamedTuple):
 
 
 class Spelled(NamedTuple):
-    """A sentence that can yield a relation: its mentions, their agent and its spellings, of which the first is plain."""
+    """A sentence that can yield a relation: its mentions, their agent and its spellings, the first of them plain."""
 
     number: int
     mentions: list[Mention]

@@ -14,6 +14,7 @@ from secretome_nlp.errors import KnowledgeError
 from secretome_nlp.knowledge import rule_examples
 from secretome_nlp.knowledge.rules import load_rules
 from secretome_nlp.relate import compile_rules, find, near_misses
+from secretome_nlp.relate.engine import spelled
 from secretome_nlp.relate.inflect import inflect
 from secretome_nlp.relate.pattern import Frame, context, translate
 from secretome_nlp.segment import tokens
@@ -186,6 +187,25 @@ def test_the_patterns_to_try_are_those_of_which_a_spelling_holds_arguments_and_a
     assert compiled.fitting
     fewer = compiled.without(compiled.rules[0].rule.id)
     assert not fewer.fitting and compiled.rules[0] in compiled.rules
+
+
+def test_the_spellings_that_are_left_out_are_those_that_no_pattern_could_match() -> None:
+    compiled, left_out = rules(), 0
+    for rule in load_rules().rules:
+        for example in (*rule.match, *rule.no_match):
+            m = rule_examples.parse(example.text)
+            given = (m.sentences, tokens.find(m.text), m.mentions, compiled)
+            some = {(s.number, row.within, row.text) for s in spelled(*given) for row in s.rows}
+            for sentence in spelled(*given, every=True):
+                for row in sentence.rows:
+                    if (sentence.number, row.within, row.text) not in some:
+                        left_out += 1
+                        assert not compiled.to_try(row.within, row.nested, row.mask)
+    assert left_out
+
+
+def test_an_accent_that_stands_alone_is_a_word_like_others() -> None:
+    assert read("[EVs]:COMPONENT \u0301 reduced [pain]:OUTCOME.") == {"EVs affects pain decrease"}
 
 
 def test_a_pattern_needs_only_what_each_of_its_matches_holds() -> None:
