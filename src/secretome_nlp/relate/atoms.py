@@ -94,6 +94,12 @@ class Speller:
 
     def mention_atom(self, mention: Mention) -> Atom:
         """Make the atom of a mention."""
+        atom = Atom(mention.start, mention.end, "", self.symbol_of(mention), Flags.MENTION)
+        atom.mention = mention
+        return atom
+
+    def symbol_of(self, mention: Mention) -> str:
+        """Return the character of a mention."""
         known = (mention.type, mention.kind, mention.text)
         symbol = self.named.get(known)
         if symbol is None:
@@ -102,9 +108,7 @@ class Speller:
             symbols = self.alphabet.mentions
             symbol = symbols.get((mention.type, self.kinds.of(mention))) or symbols[mention.type, None]
             self.named[known] = symbol
-        atom = Atom(mention.start, mention.end, "", symbol, Flags.MENTION)
-        atom.mention = mention
-        return atom
+        return symbol
 
     def stem_like(self, mention: Mention) -> bool:
         """Tell whether a cell type is one that secretomes are taken from, by its words."""

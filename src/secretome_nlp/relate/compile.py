@@ -99,6 +99,8 @@ class CompiledRules:
     added: int  # the mask of what clauses are spelled with beside the characters of their sentence
     brackets: int  # the mask of what `folding.unbracket` takes out
     agents: int  # the mask of what a clause without an agent may be given as one
+    recalled: int  # the mask of what pronouns and descriptions may stand for
+    nested: tuple[tuple[int, int], ...]  # the heads and tails of the rules that read inner mentions
     fitting: dict[tuple[str, bool, int], tuple[_Try, ...]] = field(default_factory=dict, compare=False)
 
     def for_rows(self, within: str, nested: bool) -> tuple[CompiledRule, ...]:
@@ -127,6 +129,10 @@ class CompiledRules:
         """Tell whether a spelling that holds no more than a mask tells could match a pattern."""
         return bool(self.to_try(within, nested, mask))
 
+    def may_read_nested(self, mask: int) -> bool:
+        """Tell whether mentions of a mask, inner ones among them, could be head and tail of a rule that reads such."""
+        return any(mask & head and mask & tail for head, tail in self.nested)
+
     def folds_of(self, mask: int) -> list[CompiledFold]:
         """Return the folds that may match a spelling of a mask, or what others leave of it."""
         return [f for f in self.folds if mask & f.needs == f.needs]
@@ -135,7 +141,13 @@ class CompiledRules:
         """Return the same rules but one, to see what that one contributes."""
         kept = tuple(r for r in self.rules if r.rule.id != rule_id)
         return replace(
-            self, rules=kept, by_row=_by_row(kept), by_frame=_by_frame(kept), syntax=_syntax(kept), fitting={}
+            self,
+            rules=kept,
+            by_row=_by_row(kept),
+            by_frame=_by_frame(kept),
+            syntax=_syntax(kept),
+            nested=_nested(kept),
+            fitting={},
         )
 
 
@@ -198,6 +210,8 @@ def compile_rules(rule_set: RuleSet) -> CompiledRules:
         added=bits[alphabet.start] | bits[alphabet.comma],
         brackets=brackets,
         agents=reduce(or_, (bits[agent] for agent in agents)),
+        recalled=reduce(or_, (bits[one] for one in (*agents, alphabet.mentions["MIRNA", None]))),
+        nested=_nested(compiled),
     )
 
 
@@ -222,6 +236,10 @@ def _by_row(rules: tuple[CompiledRule, ...]) -> dict[tuple[str, bool], tuple[Com
         for within in ("phrase", "clause", "carried")
         for nested in (False, True)
     }
+
+
+def _nested(rules: tuple[CompiledRule, ...]) -> tuple[tuple[int, int], ...]:
+    return tuple(dict.fromkeys((r.head, r.tail) for r in rules if r.rule.nested and (r.patterns or r.paths)))
 
 
 def _by_frame(rules: tuple[CompiledRule, ...]) -> dict[str, tuple[CompiledRule, ...]]:

@@ -87,7 +87,7 @@ class Memory:
 
     def _stand_for(self, atom: Atom, antecedent: Mention) -> None:
         atom.mention = antecedent
-        atom.symbol = self._speller.mention_atom(antecedent).symbol
+        atom.symbol = self._speller.symbol_of(antecedent)
         atom.flags = Flags.MENTION
         atom.forms = None
 

@@ -191,7 +191,7 @@ def spelled(
 ) -> Iterator[Spelled]:
     """Spell each sentence that can yield a relation.
 
-    Clauses that no pattern could match are spelled only where `every` spelling is asked for.
+    Clauses, and spellings of inner mentions, that no rule could read are left out unless `every` one is asked for.
     """
     grouped = _by_sentence(sentences, mentions)
     starts = [t.start for t in tokens]
@@ -228,7 +228,10 @@ def _rows(
     top, inner = outermost(own)
     found = _spell(tokens, top, False, rules, memory, every)
     if inner:
-        found.extend(_spell(tokens, opened(top, inner), True, rules, memory, every))
+        within = opened(top, inner)
+        named = reduce(or_, (rules.bits[rules.speller.symbol_of(m)] for m in within), rules.recalled)
+        if every or rules.may_read_nested(named):
+            found.extend(_spell(tokens, within, True, rules, memory, every))
     return found
 
 
