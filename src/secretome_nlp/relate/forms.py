@@ -107,7 +107,8 @@ def resolve(atoms: list[Atom], flags: dict[str, int]) -> None:
     for i, atom in enumerate(atoms):
         forms = atom.forms
         if forms is None:
-            last_verb = "aux" if atom.flags & Flags.BE else last_verb
+            if atom.flags & Flags.BE:
+                last_verb = "aux"
             continue
         form = _form(atoms, i, forms.inflections, last_verb)
         symbol = forms.symbols.get(form)
