@@ -24,7 +24,7 @@ class WordTokenizer:
         words: list[str] = []
         spaces: list[bool] = []
         at = 0
-        for start, end, word, *_ in tokens.find(text):
+        for start, end, word, _norm, _sentence in tokens.find(text):
             if start > at:
                 if text[at:start] == " " and at:  # as between most words
                     spaces[-1] = True

@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from secretome_nlp.components import shared_recogniser
 from secretome_nlp.errors import KnowledgeError
@@ -54,6 +56,19 @@ def test_grammar_finds_its_matches_and_nothing_else(grammar: Grammar) -> None:
 def test_grammar_leaves_its_counterexamples_alone(grammar: Grammar) -> None:
     for example in grammar.no_match:
         assert [m.text for m in find(example) if m.by.id == grammar.id] == [], example
+
+
+@pytest.mark.parametrize("grammar", [g for g in load_grammars() if g.sign], ids=lambda g: g.id)
+def test_every_match_of_a_grammar_holds_its_sign(grammar: Grammar) -> None:
+    assert grammar.regex is not None and grammar.sign is not None
+    regex, sign = re.compile(grammar.regex, re.VERBOSE), re.compile(grammar.sign, re.VERBOSE)
+
+    @settings(max_examples=30, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.from_regex(regex))
+    def holds(text: str) -> None:
+        assert sign.search(text)
+
+    holds()
 
 
 @pytest.mark.parametrize("type_", sorted({e.type for e in entries() if not e.bulk} - set(HELPER_TYPES)))

@@ -90,18 +90,21 @@ def _may_be_given(view: View, m: Mention) -> bool:
 
 
 def _is_source_of_component(view: View, m: Mention) -> bool:
-    return any(
-        r.type == "derived_from" and r.tail == m.id and view.mentions[r.head].type == "COMPONENT"
-        for r in view.relations([m.sentence], "derived_from")
-    )
+    told = view.relations([m.sentence], "derived_from")
+    return any(r.tail == m.id and view.mentions[r.head].type == "COMPONENT" for r in told)
 
 
-def cells_of(view: View, m: Mention) -> list[Mention]:
+def cells_of(view: View, m: Mention) -> tuple[Mention, ...]:
     """Return the cell mentions that an agent comes from, by relation; of cells, the mention itself."""
-    if m.type == "CELL_TYPE":
-        return [m]
-    tails = [view.mentions[r.tail] for r in view.relations([m.sentence], "derived_from") if r.head == m.id]
-    return [t for t in tails if t.type == "CELL_TYPE"]
+    known = view.cells.get(m.id)
+    if known is None:
+        known = view.cells[m.id] = (m,) if m.type == "CELL_TYPE" else _sources_of(view, m)
+    return known
+
+
+def _sources_of(view: View, m: Mention) -> tuple[Mention, ...]:
+    tails = (view.mentions[r.tail] for r in view.relations([m.sentence], "derived_from") if r.head == m.id)
+    return tuple([t for t in tails if t.type == "CELL_TYPE"])
 
 
 def _same(view: View, article: Article, m: Mention) -> bool:
@@ -180,10 +183,11 @@ def _carried() -> re.Pattern[str]:
 
 def _ranked(view: View, unit: StudyUnit, articles: list[Article]) -> list[Article]:
     """Order articles by salience and drop those that did nothing beside one that did."""
+    relations = view.relations(unit.sentences, "tested_in", "delivered_by", "affects", "contains", "dosed_at")
 
     def salience(a: Article) -> tuple[bool, int, int, int, int]:
-        relations = view.relations(unit.sentences, "tested_in", "delivered_by", "affects", "contains", "dosed_at")
-        links = sum(r.head in a.ids() for r in relations)
+        ids = a.ids()
+        links = sum(r.head in ids for r in relations)
         return (
             all(is_control(view, m) for m in a.mentions),
             -links - len(a.mentions),
@@ -201,7 +205,8 @@ def _ranked(view: View, unit: StudyUnit, articles: list[Article]) -> list[Articl
         main = made or main
     arms = [a for a in ordered if a is not main and a.effects and _own_arm(view, main, a)]
     if not any(r.type == "affects" for r in main.effects):
-        sources = (a for a in ordered if a.value == "cells" and a not in (main, *arms) and _is_source(view, main, a))
+        others = (a for a in ordered if a is not main and a not in arms)
+        sources = (a for a in others if a.value == "cells" and _is_source(view, main, a))
         main.effects.extend(r for a in sources for r in a.effects)
     main.main = True
     return [main, *arms]

@@ -20,6 +20,8 @@ END = re.compile(
 SHORT_FORM = re.compile(r"\s*\([^()\s]{2,15}\)[\s-]*")
 #: What tells behind "over" that it is of time: "over time", "over the first two weeks", "over 24 h".
 OF_TIME = r"(?!\s+(?:the\s+)?(?:\w+\s+){0,2}(?:time|course|period|hours?|days?|weeks?|months?|years?)\b|\s+\d)"
+#: Letters that are the same as some of ASCII where case counts for nothing, whatever their lower case is.
+ALIKE = re.compile("[\u0130\u0131\u017f\u212a]")
 #: How long an arm's name may be, in characters.
 LONGEST = 90
 #: Mentions that are what one is compared with, or how that was prepared or given.
@@ -49,16 +51,19 @@ def arms_of(view: View, number: int) -> tuple[Arm, ...]:
 
 def _arms_in(view: View, number: int) -> Iterator[Arm]:
     sentence = view.annotations.document.sentences[number]
+    words = view.sentence_text(number)
+    if not any(map(view.lower_text(number).__contains__, _cues())) and not ALIKE.search(words):
+        return
     for cue in _comparison().finditer(view.text, sentence.start, sentence.end):
         rest = view.text[cue.end() : min(sentence.end, cue.end() + LONGEST)]
         border = END.search(f"{rest} ")
         stop = cue.end() + (border.start() if border else len(rest))
         named = [m for m in view.of([number], *ARMS) if cue.end() <= m.start and m.end <= stop]
-        words = list(pattern_of(load_record_words().controls).finditer(view.text, cue.end(), stop))
-        ends = [m.end for m in named] + [w.end() for w in words]
+        controls = list(pattern_of(load_record_words().controls).finditer(view.text, cue.end(), stop))
+        ends = [m.end for m in named] + [c.end() for c in controls]
         if ends:
             contrast = cue.group().lower().startswith(load_record_words().contrasts)
-            yield _whole(view, number, Arm(Span(cue.end(), max(ends)), tuple(named), bool(words), contrast))
+            yield _whole(view, number, Arm(Span(cue.end(), max(ends)), tuple(named), bool(controls), contrast))
 
 
 def _whole(view: View, number: int, arm: Arm) -> Arm:
@@ -71,9 +76,14 @@ def _whole(view: View, number: int, arm: Arm) -> Arm:
 
 
 @cache
-def _comparison() -> re.Pattern[str]:
+def _cues() -> tuple[str, ...]:
     words = load_record_words()
-    names = ((*words.comparators, *words.contrasts), words.compared)
+    return (*words.comparators, *words.contrasts)
+
+
+@cache
+def _comparison() -> re.Pattern[str]:
+    names = (_cues(), load_record_words().compared)
     compared, between = ("|".join(map(re.escape, n)) for n in names)
     return re.compile(rf"\b(?:{compared}){OF_TIME}\s+(?:(?:{between})\s+)*", re.IGNORECASE)
 

@@ -32,6 +32,12 @@ def outcome_of(view: View, relation: Relation) -> Outcome | None:
 
     "Regulates autophagy" says neither that it changed in a direction nor that it did not: no outcome either.
     """
+    if relation.id not in view.outcomes:
+        view.outcomes[relation.id] = _outcome_of(view, relation)
+    return view.outcomes[relation.id]
+
+
+def _outcome_of(view: View, relation: Relation) -> Outcome | None:
     target = view.mentions[relation.tail]
     if target.type not in ("OUTCOME", "MODEL", "FACTOR", "GENE", "CELL_TYPE", "MIRNA", "TISSUE"):
         return None
@@ -74,8 +80,8 @@ def with_context(
 
 def _titled_tumour(view: View) -> bool:
     """Tell whether a tumour, or a cell of one, stands in the title."""
-    named = view.of((0,), "MODEL", "CELL_TYPE")
-    return any(w in view.value(m) or w in m.text.lower() for m in named for w in view.words.tumours)
+    names = [name for m in view.of((0,), "MODEL", "CELL_TYPE") for name in (view.value(m), m.text.lower())]
+    return any(w in name for name in names for w in view.words.tumours)
 
 
 def _clear(outcomes: Iterable[Outcome]) -> set[Effect]:
@@ -109,9 +115,10 @@ def _read(view: View, relation: Relation, target: Mention) -> tuple[OutcomeDirec
         return "no_change", "none"
     trigger = _trigger(view, relation)
     polarity = polarity_of(view, target)
-    if any(w.startswith(view.words.worsen) for w in trigger.split()):
+    words = trigger.split()
+    if any(w.startswith(view.words.worsen) for w in words):
         return "worsen", "harm"
-    if any(w.startswith(view.words.improve) for w in trigger.split()):
+    if any(w.startswith(view.words.improve) for w in words):
         return _improved(relation, polarity)
     if relation.direction is None:
         return "improve", "unclear"

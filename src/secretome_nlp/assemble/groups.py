@@ -59,7 +59,7 @@ def _sums_up(view: View, unit: StudyUnit, number: int) -> bool:
     """
     if unit.is_cited():
         return False
-    concluding = view.sentence_text(number).lower().startswith(view.words.concludes)
+    concluding = view.lower_text(number).startswith(view.words.concludes)
     if setting_of(view, number):
         return concluding and not names_setting(view, number)
     last = number == unit.sentences[-1] and len(unit.sentences) > FEW_SENTENCES
@@ -86,7 +86,7 @@ def _treated(
     better: dict[int, bool] = {}
     for r in of_article(view.relations(unit.sentences, "tested_in"), article):
         if r.sentence not in better:
-            words = view.sentence_text(r.sentence).lower().split()
+            words = view.lower_text(r.sentence).split()
             better[r.sentence] = any(w.startswith(view.words.improve) for w in words)
         if better[r.sentence] and view.mentions[r.tail].type == "MODEL" and not r.negated:
             made = Outcome(view.slot(view.mentions[r.tail]), "improve", "benefit", False, r.hedged, r.id)
@@ -108,5 +108,5 @@ def _named_settings(view: View, unit: StudyUnit, article: Article) -> list[str]:
     """Return the settings of which a finding about the article speaks by name: "in vitro, the vesicles entered ..."."""
     within = unit.sentences if unit.is_cited() else unit.sentences[:-1]  # an abstract's last sentence tells of plans
     told = sorted(article.places() & set(within))
-    texts = {n: view.sentence_text(n).lower() for n in told if view.roles[n] == "finding" and not is_title(view, n)}
+    texts = {n: view.lower_text(n) for n in told if view.roles[n] == "finding" and not is_title(view, n)}
     return [s for n, text in texts.items() for s in setting_of(view, n) if has_word(text, (s.replace("_", " "),))]

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from secretome_nlp.types import EvidenceRecord, Slot
 
+_WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
+
 
 def _value(slot: Slot | None) -> str | None:
     return None if slot is None else slot.id or slot.value
@@ -28,7 +30,7 @@ def claim(record: EvidenceRecord) -> dict[str, object]:
 
 def with_identity(record: EvidenceRecord, number: int) -> EvidenceRecord:
     """Return the record with its `record_id` (claim, document, study, place) and `claim_key` (claim alone)."""
-    words = json.dumps(claim(record), sort_keys=True, ensure_ascii=False)
+    words = _WRITER.encode(claim(record))
     study = record.study.ref or record.study.label or ""
     place = f"{record.doc_id}|{study}|{number}|{words}"
     return replace(

@@ -65,7 +65,7 @@ def _models(view: View, sentences: list[int], cultured: bool) -> list[Mention]:
 def _ends_text(view: View, number: int) -> bool:
     """Tell whether a sentence is the last of a longer text, or begins as a conclusion."""
     last = len(view.annotations.document.sentences) - 1
-    concluding = view.sentence_text(number).lower().startswith(view.words.concludes)
+    concluding = view.lower_text(number).startswith(view.words.concludes)
     return concluding or number == last > FEW_SENTENCES
 
 
@@ -75,7 +75,7 @@ def _set_up(view: View, models: list[Mention]) -> list[Mention]:
 
 
 def _has_set_up(view: View, number: int) -> bool:
-    text = view.sentence_text(number).lower()
+    text = view.lower_text(number)
     return view.roles[number] == "method" or any(w in text for w in view.words.set_up)
 
 

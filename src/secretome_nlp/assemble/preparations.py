@@ -56,8 +56,10 @@ def _gains(view: View, m: Mention) -> frozenset[str]:
 
 
 def _preparations(view: View, m: Mention) -> list[Mention]:
-    ids = {m.id, *(c.id for c in cells_of(view, m))}
     told = view.relations([m.sentence], "primed_with")
+    if not told:
+        return []
+    ids = {m.id, *(c.id for c in cells_of(view, m))}
     return [view.mentions[r.tail] for r in told if r.head in ids and not r.negated]
 
 

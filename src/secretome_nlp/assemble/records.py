@@ -63,12 +63,12 @@ def _tells_of_tests(view: View, unit: StudyUnit) -> bool:
     """
     if unit.is_cited():
         return True
-    texts = [view.sentence_text(n).lower() for n in unit.sentences]
-    if any(has_word(text, view.words.reviews) for text in texts):
+    text = "\n".join([view.lower_text(n) for n in unit.sentences])
+    if has_word(text, view.words.reviews):
         return False
     if len(unit.sentences) <= FEW_SENTENCES or sum(len(setting_of(view, n)) for n in unit.sentences) > 1:
         return True
-    own = any(has_word(text, (*view.words.own, *view.words.here)) for text in texts)
+    own = has_word(text, (*view.words.own, *view.words.here))
     effects = [r for r in view.relations(unit.sentences, "affects") if not r.hedged]
     placed = any(setting_of(view, n) for n in unit.sentences)
     titled = any(is_title(view, r.sentence) for r in view.relations(unit.sentences, "tested_in") if not r.hedged)

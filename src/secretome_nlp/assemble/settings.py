@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from secretome_nlp.assemble.view import SOURCE_KINDS, View
 from secretome_nlp.types import Mention
@@ -50,11 +51,11 @@ def _without_animals(view: View, own: dict[int, tuple[str, ...]]) -> dict[int, t
 def names_setting(view: View, number: int) -> bool:
     """Tell whether a sentence names a setting by words of its own or animals."""
     text = _without_donors(view, number)
-    return any(has_word(text, view.words.settings.get(s, ())) for s in ORDER) or bool(host_mentions(view, [number]))
+    return any(has_word(text, _words_for(view, s)) for s in ORDER) or bool(host_mentions(view, [number]))
 
 
 def _has_animals(view: View, number: int) -> bool:
-    named = has_word(_without_donors(view, number), view.words.settings["in_vivo"])
+    named = has_word(_without_donors(view, number), _words_for(view, "in_vivo"))
     return named or any(h.kind != "subject" for h in host_mentions(view, [number]))
 
 
@@ -81,10 +82,13 @@ def _by_names(view: View, number: int, known: dict[str, set[str]]) -> tuple[str,
 
 def _names(view: View, number: int) -> list[str]:
     """Return the canonical names of a sentence's recipient cells and models, but those of sources and preparations."""
+    named = view.of([number], "CELL_TYPE", "MODEL")
+    if not named:
+        return []
     sources = {r.tail for r in view.relations([number], "derived_from")}
     return [
         view.value(m)
-        for m in view.of([number], "CELL_TYPE", "MODEL")
+        for m in named
         if m.kind not in SOURCE_KINDS and m.id not in sources and not view.is_nested(m, "COMPONENT", "PRIMING")
     ]
 
@@ -100,7 +104,7 @@ def _setting_of(view: View, number: int) -> tuple[str, ...]:
     text = _without_donors(view, number)
     hosts = host_mentions(view, [number])
     animals, patients = (any((h.kind == "subject") == subject for h in hosts) for subject in (False, True))
-    stated = tuple(s for s in ORDER if has_word(text, view.words.settings.get(s, ())))
+    stated = tuple([s for s in ORDER if has_word(text, _words_for(view, s))])
     named = any(has_word(text, (s.replace("_", " "),)) for s in stated)
     if animals and "clinical" in stated and not patients:  # animals are randomised too
         stated = ("in_vivo", *(s for s in stated if s not in ("clinical", "in_vivo")))
@@ -117,13 +121,24 @@ def _setting_of(view: View, number: int) -> tuple[str, ...]:
     return _by_endpoints(view, number)
 
 
+def _words_for(view: View, setting: str) -> tuple[str, ...]:
+    """Return the words for a setting that stand somewhere in the text."""
+    if not view.setting_words:
+        text = view.text.lower()
+        found = {s: tuple(filter(text.__contains__, words)) for s, words in view.words.settings.items()}
+        view.setting_words.update(found)
+    return view.setting_words.get(setting, ())
+
+
 def _without_donors(view: View, number: int) -> str:
     """Return a sentence in lower case without the organisms that something was taken from."""
+    donors = [m for m in view.of([number], "SPECIES") if taken_from(view, m)]
+    if not donors:
+        return view.lower_text(number)
     span = view.annotations.document.sentences[number]
     text = view.text[span.start : span.end]
-    for m in view.of([number], "SPECIES"):
-        if taken_from(view, m):
-            text = text[: m.start - span.start] + " " * (m.end - m.start) + text[m.end - span.start :]
+    for m in donors:
+        text = text[: m.start - span.start] + " " * (m.end - m.start) + text[m.end - span.start :]
     return text.lower()
 
 
@@ -131,18 +146,19 @@ def _is_culture(view: View, number: int) -> bool:
     """Tell whether a sentence has a stress put on cells, a model made of cells, or a cell line that is no source."""
     if any(m.kind == "in_vitro" for m in view.of([number], "MODEL")):
         return True
-    if any(_is_cell_model(view, m) for m in view.of([number], "CELL_TYPE")):
+    cells = view.of([number], "CELL_TYPE")
+    if any(_is_cell_model(view, m) for m in cells):
         return True
-    sources = {r.tail for r in view.relations([number], "derived_from")}
-    return any(m.kind == "line" and m.id not in sources for m in view.of([number], "CELL_TYPE"))
+    lines = {m.id for m in cells if m.kind == "line"}
+    return bool(lines) and not lines <= {r.tail for r in view.relations([number], "derived_from")}
 
 
 def _is_cell_model(view: View, cell: Mention) -> bool:
     """Tell whether a model is made of cells: "a hypoxia model of neurons", "the neuron model"."""
+    if cell.kind in SOURCE_KINDS:
+        return False
     before, after = view.text[max(0, cell.start - 20) : cell.start].lower(), view.text[cell.end : cell.end + 10].lower()
-    return cell.kind not in SOURCE_KINDS and (
-        before.endswith(("model of ", "models of ", "model in ", "models in ")) or after.startswith(" model")
-    )
+    return before.endswith(("model of ", "models of ", "model in ", "models in ")) or after.startswith(" model")
 
 
 def _of_recipients(view: View, sentences: list[int]) -> tuple[str, ...]:
@@ -155,23 +171,31 @@ def _of_recipients(view: View, sentences: list[int]) -> tuple[str, ...]:
 def _by_endpoints(view: View, number: int) -> tuple[str, ...]:
     """Return the setting in which a sentence's endpoints are measured: a body's or a dish's."""
     words = " | ".join(m.text.lower() for m in view.of([number], "OUTCOME"))
-    if any(w in words for w in view.words.body_endpoints):
+    if any(map(words.__contains__, view.words.body_endpoints)):
         return ("in_vivo",)
-    return ("in_vitro",) if any(w in words for w in view.words.dish_endpoints) else ()
+    return ("in_vitro",) if any(map(words.__contains__, view.words.dish_endpoints)) else ()
 
 
 def has_word(text: str, words: Iterable[str]) -> bool:
     """Tell whether one of the words or phrases stands in a text as words of its own."""
-    return any(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", text) for w in words if w in text)
+    return any(_apart(w).search(text) for w in filter(text.__contains__, words))
+
+
+@lru_cache(maxsize=1024)
+def _apart(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
 
 
 def host_mentions(view: View, sentences: list[int]) -> list[Mention]:
     """Return the species mentions that are hosts: not part of a cell's name, nor where a cell came from."""
+    named = view.of(sentences, "SPECIES")
+    if not named:
+        return []
     donors = {r.tail for r in view.relations(sentences, "derived_from")}
     tested = {r.tail for r in view.relations(sentences, "tested_in")}
     return [
         m
-        for m in view.of(sentences, "SPECIES")
+        for m in named
         if m.kind != "taxon"
         and m.id not in donors
         and not view.is_nested(m, "CELL_TYPE", "COMPONENT", "PRIMING")

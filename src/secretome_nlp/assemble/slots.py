@@ -166,7 +166,7 @@ def donor_relation(
     view: View, sentences: list[int], donor: Slot | None, host: Slot | None
 ) -> tuple[str | None, str | None]:
     """Return autologous, allogeneic or xenogeneic, and the rule: stated, or derived from donor and host."""
-    text = " ".join(view.sentence_text(n) for n in sentences).lower()
+    text = " ".join([view.lower_text(n) for n in sentences])
     for relation, words in view.words.relations.items():
         if any(w in text and re.search(rf"\b{re.escape(w)}\b", text) for w in words):
             return relation, "donor_relation.stated"

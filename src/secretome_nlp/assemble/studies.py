@@ -91,10 +91,10 @@ def _told(view: View) -> list[int]:
 
 def _is_aim(view: View, number: int, late: bool) -> bool:
     """Tell whether a sentence begins what a paper did itself; late in a text, "this study shows" concludes instead."""
-    text = view.sentence_text(number).lower()
+    text = view.lower_text(number)
     if late:
         return view.roles[number] == "aim" or text.startswith(view.words.begins)
-    return view.roles[number] in AIMS or text.startswith(view.words.here) or any(w in text for w in view.words.own)
+    return view.roles[number] in AIMS or text.startswith(view.words.here) or any(map(text.__contains__, view.words.own))
 
 
 class _Reader:

@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from secretome_nlp.assemble.names import long_forms_of, preparation_name, spelled_out, stress_name
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.records import RecordWords
-from secretome_nlp.types import Annotations, Mention, Relation, Slot
+from secretome_nlp.types import Annotations, Mention, Outcome, Relation, Slot
 
 if TYPE_CHECKING:
     from secretome_nlp.assemble.comparisons import Arm
@@ -26,42 +26,67 @@ HYPHENS = re.compile(r"[\u2010-\u2013]")
 MICRO_RNA = re.compile(r"^(?:[a-z]{3}-)?(?:micro\s?-?rna|mirna|mir)\s?(?:\(mir\))?[\s-]*(?=\d)")
 
 
+T = TypeVar("T", Mention, Relation)
+#: Mentions or relations by the number of their sentence.
+Sorted = dict[int, list[T]]
+
+
 @dataclass(frozen=True)
 class View:
     """Annotations with look-ups by sentence and by mention; made once a document."""
 
     annotations: Annotations
+    text: str
     roles: tuple[str, ...]
     entries: dict[str, Entry]
     words: RecordWords
     mentions: dict[str, Mention]
-    by_sentence: dict[int, list[Mention]]
-    relations_by_sentence: dict[int, list[Relation]]
+    by_sentence: Sorted[Mention]
+    by_type: dict[str, Sorted[Mention]]
+    relations_by_sentence: Sorted[Relation]
+    relations_by_type: dict[str, Sorted[Relation]]
     inside: dict[str, tuple[Mention, ...]]
     outside: dict[str, tuple[Mention, ...]]
     long_forms: dict[str, str]
-    #: What was worked out before: settings and compared arms by sentence, canonical names by mention.
+    #: What was worked out before: settings and compared arms by sentence, canonical names by mention, and texts of
+    #: sentences in lower case.
     settings: dict[int, tuple[str, ...]] = field(default_factory=dict)
     arms: dict[int, tuple[Arm, ...]] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        """The document's text."""
-        return self.annotations.document.text
+    lowered: dict[int, str] = field(default_factory=dict)
+    #: The words for settings that the text has at all: no others need be looked for in its sentences.
+    setting_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Outcomes by the relation that tells them, and the cells that agents come from.
+    outcomes: dict[str, Outcome | None] = field(default_factory=dict)
+    cells: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
 
     def sentence_text(self, number: int) -> str:
         """Return the text of a sentence."""
         span = self.annotations.document.sentences[number]
         return self.text[span.start : span.end]
 
+    def lower_text(self, number: int) -> str:
+        """Return the text of a sentence in lower case."""
+        known = self.lowered.get(number)
+        if known is None:
+            known = self.lowered[number] = self.sentence_text(number).lower()
+        return known
+
     def of(self, sentences: Iterable[int], *types: str) -> list[Mention]:
         """Return the mentions of some types in some sentences, in order of place."""
-        return [m for s in sentences for m in self.by_sentence.get(s, ()) if m.type in types]
+        if len(types) == 1:
+            named = self.by_type.get(types[0])
+            return [m for s in sentences if s in named for m in named[s]] if named else []
+        every = self.by_sentence
+        return [m for s in sentences if s in every for m in every[s] if m.type in types]
 
     def relations(self, sentences: Iterable[int], *types: str) -> list[Relation]:
         """Return the relations of some types that were read in some sentences."""
-        return [r for s in sentences for r in self.relations_by_sentence.get(s, ()) if r.type in types]
+        if len(types) == 1:
+            told = self.relations_by_type.get(types[0])
+            return [r for s in sentences if s in told for r in told[s]] if told else []
+        every = self.relations_by_sentence
+        return [r for s in sentences if s in every for r in every[s] if r.type in types]
 
     def entry(self, mention: Mention) -> Entry | None:
         """Return the lexicon entry that a mention means, if it means one."""
@@ -69,9 +94,10 @@ class View:
 
     def value(self, mention: Mention) -> str:
         """Return the canonical name of what a mention means, in lower case."""
-        if mention.id not in self.values:
-            self.values[mention.id] = HYPHENS.sub("-", self._value(mention))
-        return self.values[mention.id]
+        known = self.values.get(mention.id)
+        if known is None:
+            known = self.values[mention.id] = HYPHENS.sub("-", self._value(mention))
+        return known
 
     def _value(self, mention: Mention) -> str:
         entry = self.entry(mention)
@@ -120,25 +146,34 @@ def make_view(
     words: RecordWords,
 ) -> View:
     """Index the annotations of one document; `agents` are short forms of inducing agents with their names."""
-    by_sentence: dict[int, list[Mention]] = {}
-    for m in annotations.mentions:
-        by_sentence.setdefault(m.sentence, []).append(m)
-    relations: dict[int, list[Relation]] = {}
-    for r in annotations.relations:
-        relations.setdefault(r.sentence, []).append(r)
+    by_sentence, by_type = _sorted(annotations.mentions)
+    relations_by_sentence, relations_by_type = _sorted(annotations.relations)
     inside, outside = _nesting(annotations.mentions)
     return View(
         annotations,
+        annotations.document.text,
         roles,
         entries,
         words,
         {m.id: m for m in annotations.mentions},
         by_sentence,
-        relations,
+        by_type,
+        relations_by_sentence,
+        relations_by_type,
         inside,
         outside,
         long_forms_of(annotations, agents),
     )
+
+
+def _sorted(things: tuple[T, ...]) -> tuple[Sorted[T], dict[str, Sorted[T]]]:
+    """Return mentions or relations by sentence, and those of each type by sentence, in their order."""
+    by_sentence: Sorted[T] = {}
+    by_type: dict[str, Sorted[T]] = {}
+    for thing in things:
+        by_sentence.setdefault(thing.sentence, []).append(thing)
+        by_type.setdefault(thing.type, {}).setdefault(thing.sentence, []).append(thing)
+    return by_sentence, by_type
 
 
 def _nesting(

@@ -28,9 +28,12 @@ def split(text: str, sections: tuple[Section, ...], rules: LayoutRules) -> tuple
 
 def _cut(text: str, section: Section, rules: LayoutRules) -> list[Section]:
     """Cut one section at its labels; what stands before the first keeps the section's kind."""
+    words = text[section.start : section.end]
+    if words.count(":") + words.count("</") < FEWEST:  # each label ends with one; to search for labels is slow
+        return [section]
     marks = [
         (section.start + match.start(), match[1], kind)
-        for match in LABEL.finditer(text[section.start : section.end])
+        for match in LABEL.finditer(words)
         if (kind := rules.kind_of(match[1])) in MINED_KINDS and kind != "abstract"
     ]
     if len(marks) < FEWEST:

@@ -23,7 +23,7 @@ from secretome_nlp.types import Citation
 
 LIST = r"\d{1,3}(?:\s{0,2}[,;–—‒-]\s{0,2}\d{1,3})*"
 BRACKETED = re.compile(rf"\[\s?({LIST})\s?,?\](?![A-Za-z]\w*-)")
-ROUND = re.compile(rf"(?<![\w)])\(\s?({LIST})\s?\)")
+ROUND = re.compile(rf"\((?<![\w)]\()\s?({LIST})\s?\)")
 GLUED = re.compile(rf"({LIST})\)")
 NOT_CITED = re.compile(r"(?:\bCI|range|IQR|interval|[Ff]igs?\.?|[Tt]ables?|[Ee]qs?\.?|\b[Ss]tep|=)[ ,:;]*\Z")
 WORD = re.compile(r"\w")
@@ -87,6 +87,8 @@ def _believed(markers: list[Marker]) -> list[Marker]:
 def _glued(text: str) -> list[Marker]:
     """Find digits before closing brackets that nothing opened."""
     unopened = _unopened(text)
+    if not unopened:
+        return []
     found = [match for match in GLUED.finditer(text) if match.end() - 1 in unopened]
     candidates = [match for match in found if _is_raised(text, match)]
     sure = [match for match in candidates if not text[match.start() - 1].isupper()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cached_property
 
 from secretome_nlp.ground.mirna import DASHES, SPECIES, ground_mirna
@@ -12,7 +11,7 @@ from secretome_nlp.ground.proteins import Proteins
 from secretome_nlp.ground.surfaces import TYPES, Surfaces, table
 from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.knowledge.lexicon import Entry
-from secretome_nlp.types import Mention, Norm
+from secretome_nlp.types import How, Mention, Norm
 
 #: Lexicon ids of the species that miRBase knows, with miRBase's prefix.
 MIRNA_SPECIES = {"species.human": "hsa", "species.mouse": "mmu", "species.rat": "rno"}
@@ -28,6 +27,7 @@ class Grounder:
         self.sourced = _sourced(self.entries.values())
         self.surfaces = surfaces or Surfaces(*table(self.entries.values()))
         self.mirnas = _mirnas(self.entries.values())
+        self._known: dict[tuple[str, How], tuple[Norm, ...]] = {}
         self.by_grammar = {g.id: g for g in grammars if g.xref}
 
     @cached_property
@@ -45,16 +45,16 @@ class Grounder:
                 name = _full_name(m.text, stem)
                 stem = name
                 listed = tuple(Norm(x, e.name, "name") for e in self.mirnas.get(_bare(name), ()) for x in e.xref)
-                grounded.append(replace(m, norm=tuple(dict.fromkeys((*ground_mirna(name, prefer), *listed)))))
+                grounded.append(m.grounded(tuple(dict.fromkeys((*ground_mirna(name, prefer), *listed)))))
             else:
                 norms = self._norms(m, mentions)
-                grounded.append(replace(m, norm=norms) if norms != m.norm else m)
+                grounded.append(m.grounded(norms) if norms != m.norm else m)
         return tuple(grounded)
 
     def _norms(self, m: Mention, mentions: tuple[Mention, ...]) -> tuple[Norm, ...]:
         """Return a concept's ids: by its official name, its entry, its grammar, then by the head of its words."""
         entry = self.entries.get(m.concept or "")
-        given = tuple(Norm(x, entry.name, m.by.how) for x in entry.xref) if entry else ()
+        given = self._given(entry, m.by.how) if entry else ()
         if m.type in PROTEINS and entry is None and m.by.how == "grammar":
             return self.proteins.find(m.text)
         if m.type not in TYPES or m.kind == "line":
@@ -66,6 +66,13 @@ class Grounder:
         if m.by.how == "grammar":
             given = self._by_parts(m, mentions, words, given)
         return given or self.surfaces.head(m.type, entry.name if entry and _is_short(m.text) else words)
+
+    def _given(self, entry: Entry, how: How) -> tuple[Norm, ...]:
+        """Return the ids of an entry, made once for each way in which its mentions are found."""
+        norms = self._known.get((entry.id, how))
+        if norms is None:
+            norms = self._known[entry.id, how] = tuple(Norm(x, entry.name, how) for x in entry.xref)
+        return norms
 
     def _by_parts(
         self, m: Mention, mentions: tuple[Mention, ...], words: str, given: tuple[Norm, ...]

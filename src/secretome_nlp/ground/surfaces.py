@@ -56,7 +56,8 @@ class Surfaces:
 
     def named(self, type_: str, text: str) -> tuple[Norm, ...]:
         """Return the concept that an official table names by just these words."""
-        return tuple(Norm(i, name, "name") for i, name in self.exact.get((type_, key(text)), ()))
+        ids = self.exact.get((type_, key(text)))
+        return tuple([Norm(i, name, "name") for i, name in ids]) if ids else ()
 
     def head(self, type_: str, text: str) -> tuple[Norm, ...]:
         """Return the concept of the longest end of the words that is named, their whole included."""

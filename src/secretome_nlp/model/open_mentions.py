@@ -116,19 +116,19 @@ class OpenTagger:
         """Return the best path of each sentence, the longest first; all take their steps together.
 
         Only the scores of the best ways to each label are kept: where a way came from is asked again on the way
-        back, of the labels that are on it.
+        back, of the labels that are on it. Sentences stand last, so that a maximum runs over long rows of memory.
         """
         going = [bisect_left(sizes, -at, key=lambda size: -size) for at in range(sizes[0])]
-        best = rows  # each step is added where the score of the word alone stood
+        best = np.ascontiguousarray(rows.transpose(1, 2, 0))  # each step is added to the score of the word alone
+        moves, into = self._moves[:, :, None], self._moves.T
         for at in range(1, sizes[0]):
             g = going[at]
-            best[:g, at] += (best[:g, at - 1, :, None] + self._moves).max(axis=1)
-        ends = best[np.arange(len(sizes)), np.array(sizes) - 1].argmax(axis=1)
+            best[at, :, :g] += (best[at - 1, :, None, :g] + moves).max(axis=0)
+        ends = best[np.array(sizes) - 1, :, np.arange(len(sizes))].argmax(axis=1)
         paths = np.repeat(ends[:, None], sizes[0], axis=1)
-        into = self._moves.T
         for at in range(sizes[0] - 1, 0, -1):
             g = going[at]
-            paths[:g, at - 1] = (best[:g, at - 1] + into[paths[:g, at]]).argmax(axis=1)
+            paths[:g, at - 1] = (best[at - 1, :, :g].T + into[paths[:g, at]]).argmax(axis=1)
         return paths
 
 

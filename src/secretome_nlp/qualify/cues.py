@@ -14,7 +14,8 @@ from secretome_nlp.types import Cue, Mention, Span, Token
 
 #: A phrase with what it stands for; None where the phrase only hides the cues inside it.
 _Phrase = tuple[tuple[str, ...], CueEntry | DiscourseEntry | None]
-_Index = dict[str, tuple[_Phrase, ...]]
+#: Phrases by their first word and by their second, "" where there is none; longest first.
+_Index = dict[str, dict[str, tuple[_Phrase, ...]]]
 
 
 #: Words of a sentence among which a discourse cue with `place: start` must begin.
@@ -38,15 +39,19 @@ def _tables() -> _Tables:
 
 
 def _index(entries: Sequence[CueEntry | DiscourseEntry]) -> _Index:
-    """Order phrases by first word, longest first; at equal length a cue goes before a pseudo-cue."""
-    by_first: dict[str, list[_Phrase]] = {}
+    """Order phrases by first and second word, longest first; at equal length a cue goes before a pseudo-cue."""
+    found: dict[str, dict[str, list[_Phrase]]] = {}
     for entry in entries:
-        for phrase in entry.blocks:
-            by_first.setdefault(phrase[0], []).append((phrase, None))
-        for phrase in entry.phrases:
-            by_first.setdefault(phrase[0], []).append((phrase, entry))
+        phrases: list[_Phrase] = [*((p, None) for p in entry.blocks), *((p, entry) for p in entry.phrases)]
+        for phrase, meant in phrases:
+            second = phrase[1] if len(phrase) > 1 else ""
+            found.setdefault(phrase[0], {}).setdefault(second, []).append((phrase, meant))
     return {
-        first: tuple(sorted(phrases, key=lambda p: (-len(p[0]), p[1] is None))) for first, phrases in by_first.items()
+        first: {
+            second: tuple(sorted(phrases, key=lambda p: (-len(p[0]), p[1] is None)))
+            for second, phrases in by_second.items()
+        }
+        for first, by_second in found.items()
     }
 
 
@@ -91,9 +96,11 @@ def _matches(norms: Sequence[str], index: _Index) -> Iterable[tuple[int, int, Cu
     for at in [n for n, norm in enumerate(norms) if norm in index]:
         if at < free:
             continue
-        for phrase, entry in index[norms[at]]:
+        by_second = index[norms[at]]
+        following = by_second.get(norms[at + 1], ()) if at + 1 < len(norms) else ()
+        for phrase, entry in (*following, *by_second.get("", ())):
             size = len(phrase)
-            if size == 1 or tuple(norms[at : at + size]) == phrase:
+            if size <= 2 or tuple(norms[at : at + size]) == phrase:
                 if entry is not None:
                     yield at, at + size, entry
                 free = at + size

@@ -71,9 +71,8 @@ def _is_short(form: str) -> bool:
 def _long_before(text: str, floor: int, bracket: int, short: str) -> Span | None:
     """Find the long form that ends where the bracket opens: at most |short|+5 words, or twice |short|."""
     end = len(text[floor:bracket].rstrip()) + floor
-    words = [Span(m.start(), m.end()) for m in WORD.finditer(text, floor, end)]
-    letters = sum(c.isalnum() for c in short)
-    window = words[-min(letters + 5, letters * 2) :]
+    letters = sum(map(str.isalnum, short))
+    window = [Span(*m.span()) for m in WORD.finditer(text, floor, end)][-min(letters + 5, letters * 2) :]
     if not window:
         return None
     for form in _spellings(short):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from math import exp, log
 
 from secretome_nlp.knowledge.background import Background, BackgroundWeights
@@ -89,13 +90,17 @@ class View:
                 if m.sentence == 0:
                     self._of_title.add(_name(m))
         for n, s in enumerate(sentences):
-            if BY_PRODUCT.search(text, s.start, s.end):
-                self.types.setdefault(n, set()).add("COMPONENT")
+            found = self.types.setdefault(n, set())
+            if "COMPONENT" not in found and BY_PRODUCT.search(text, s.start, s.end):
+                found.add("COMPONENT")
         named = sum("COMPONENT" in self.types.get(n, ()) for n in range(len(sentences)))
         self._product_title = "COMPONENT" in self.types.get(0, ())
         self._off_topic = not self._product_title and named < LEAST_SHARE * len(sentences)
-        self._is_review = self._search["review"].search(text) is not None
         self._said: dict[int, dict[str, bool]] = {}
+
+    @cached_property
+    def _is_review(self) -> bool:
+        return self._search["review"].search(self.text) is not None
 
     def is_attribute(self, m: Mention) -> bool:
         """Tell whether a disease stands before a noun that makes it an attribute."""

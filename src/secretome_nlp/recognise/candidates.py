@@ -11,8 +11,8 @@ from secretome_nlp.types import FoundBy
 
 #: What a reading weighs beside another of the same words: defined here > curated > by grammar > bulk.
 BULK, GRAMMAR, CURATED, DEFINED = 1, 2, 3, 4
-#: A mention type, with the kind that is asked for, if one is.
-TypeKey = tuple[str, str | None]
+#: What a pattern can ask for: a mention type, or one with a kind ("MODEL:induced").
+TypeKey = str
 
 
 class Candidate(NamedTuple):
@@ -40,13 +40,20 @@ class Chart:
     def __init__(self, candidates: Iterable[Candidate], count: int) -> None:
         self._by_first: dict[int, dict[str, list[Candidate]]] = {}
         self.bits: dict[TypeKey, dict[int, int]] = {}
-        firsts: dict[tuple[TypeKey, int], list[int]] = {}
+        firsts: dict[TypeKey, dict[int, list[int]]] = {}
         for c in candidates:
+            first, size = c.first, c.last - c.first
             self._put(c)
             for key in _keys(c):
-                firsts.setdefault((key, c.last - c.first), []).append(c.first)
-        for (key, size), places in firsts.items():
-            self.bits.setdefault(key, {})[size] = bits_of(places, count)
+                sizes = firsts.get(key)
+                if sizes is None:
+                    firsts[key] = {size: [first]}
+                elif size in sizes:
+                    sizes[size].append(first)
+                else:
+                    sizes[size] = [first]
+        for key, sizes in firsts.items():
+            self.bits[key] = {size: bits_of(places, count) for size, places in sizes.items()}
 
     def add(self, candidate: Candidate) -> None:
         """Put a candidate in its place."""
@@ -57,10 +64,16 @@ class Chart:
             known[size] = known.get(size, 0) | 1 << candidate.first
 
     def _put(self, candidate: Candidate) -> None:
-        row = self._by_first.setdefault(candidate.first, {}).setdefault(candidate.type, [])
-        row.append(candidate)
-        if len(row) > 1:
-            row.sort(key=lambda c: (-c.last, -c.weight))
+        here = self._by_first.get(candidate.first)
+        if here is None:
+            self._by_first[candidate.first] = {candidate.type: [candidate]}
+            return
+        row = here.get(candidate.type)
+        if row is None:
+            here[candidate.type] = [candidate]
+        else:
+            row.append(candidate)
+            row.sort(key=_by_length)
 
     def at(self, first: int, type_: str) -> list[Candidate]:
         """Return the candidates of a type that begin at an atom, the longest first."""
@@ -85,8 +98,11 @@ class Chart:
         return [c for first in sorted(rows) if type_ in rows[first] for c in rows[first][type_]]
 
 
+def _by_length(c: Candidate) -> tuple[int, int]:
+    return -c.last, -c.weight
+
+
 def _keys(candidate: Candidate) -> tuple[TypeKey, ...]:
     """Return what a pattern can call the type of a candidate."""
-    if candidate.kind is None:
-        return ((candidate.type, None),)
-    return (candidate.type, None), (candidate.type, candidate.kind)
+    type_, kind = candidate.type, candidate.kind
+    return (type_,) if kind is None else (type_, f"{type_}:{kind}")

@@ -25,7 +25,7 @@ from secretome_nlp.recognise.letters import with_letters
 from secretome_nlp.recognise.overlaps import resolve
 from secretome_nlp.recognise.pattern import compile_pattern
 from secretome_nlp.recognise.phrases import Phrases
-from secretome_nlp.recognise.places import WordSets
+from secretome_nlp.recognise.places import Places, WordSets
 from secretome_nlp.recognise.preparations import with_preparations
 from secretome_nlp.recognise.recipients import without_recipients
 from secretome_nlp.recognise.roles import protein_roles
@@ -40,12 +40,28 @@ Step = Literal[
 ]  # fmt: skip
 
 
+#: What the entry of a term says of a mention: the fields of a candidate from its type on.
+Reading = tuple[str, FoundBy, Entry, str | None, str | None, int]
+
+
 class RegexGrammar(NamedTuple):
-    """A grammar on characters, with the expression for the members of a list, if it has one."""
+    """A grammar on characters; the expressions for the members of a list and for a sign of a match, if it has them.
+
+    Its mentions are found `by` it. `gate` is the number of the set of its words of which a text must hold one.
+    """
 
     grammar: Grammar
+    by: FoundBy
     regex: re.Pattern[str]
     items: re.Pattern[str] | None
+    gate: int | None
+    sign: re.Pattern[str] | None
+
+    def may_match(self, text: str, places: Places) -> bool:
+        """Tell whether a text can hold a match."""
+        return (self.gate is None or places.of[self.gate] > 0) and (
+            self.sign is None or self.sign.search(text) is not None
+        )
 
 
 class Recogniser:
@@ -58,12 +74,10 @@ class Recogniser:
         self.by_id = {e.id: e for e in entries}
         self.settings = settings
         self.trie = terms
-        self.regexes = tuple(
-            RegexGrammar(g, re.compile(g.regex, re.VERBOSE), re.compile(g.items, re.VERBOSE) if g.items else None)
-            for g in grammars
-            if g.regex is not None
-        )
         self.word_sets = WordSets()
+        self.regexes = tuple(_regex(g, g.regex, self.word_sets) for g in grammars if g.regex is not None)
+        #: What each term that was met says of its mention, by the number of its entry.
+        self._readings: dict[int, Reading] = {}
         self.patterns = tuple(compile_pattern(g, self.word_sets) for g in grammars if g.pattern is not None)
 
     def find(
@@ -124,29 +138,25 @@ class Recogniser:
     ) -> tuple[Atoms, Chart]:
         """Return every reading of a text, of which `resolve` keeps some, and the atoms that they stand on."""
         atoms = split(text)
-        phrases = Phrases(atoms, self.patterns, self.word_sets)
-        base = self._base(text, atoms, citations)
+        places = Places(atoms, self.word_sets)
+        phrases = Phrases(atoms, self.patterns, places)
+        base = self._base(text, atoms, places, citations)
         chart = phrases.chart(base)
         defined = defined_forms(abbreviations, chart, atoms, self.trie, self.entries)
         if defined:
             chart = phrases.chart(*_with_defined(base, defined, atoms))
         return atoms, chart
 
-    def _base(self, text: str, atoms: Atoms, citations: tuple[Citation, ...]) -> list[Candidate]:
+    def _base(self, text: str, atoms: Atoms, places: Places, citations: tuple[Citation, ...]) -> list[Candidate]:
         """Collect what stands in the text by itself: regex grammars, lexicon terms, list members, citations."""
-        words = frozenset(atoms.norms)
-        tried = (g for g in self.regexes if not g.grammar.gate or not g.grammar.gate.isdisjoint(words))
-        found = [c for g in tried for c in _by_regex(g, text, atoms)]
+        found = [c for g in self.regexes if g.may_match(text, places) for c in _by_regex(g, text, atoms)]
         entries = self.entries
         has = _document_has(atoms)
-        for hit in trie.search(self.trie, atoms, has):
-            e = entries[hit.entry]
-            found.append(
-                Candidate(
-                    hit.first, hit.last, atoms.starts[hit.first], _end(text, atoms, hit.last), e.type,
-                    FoundBy("lexicon", e.id), e, e.kind, e.value, BULK if e.bulk else CURATED,
-                )
-            )  # fmt: skip
+        for first, last, number in trie.search(self.trie, atoms, has):
+            reading = self._readings.get(number)
+            if reading is None:
+                reading = self._readings[number] = _reading(entries[number])
+            found.append(Candidate(first, last, atoms.starts[first], _end(text, atoms, last), *reading))
         found.extend(coordination.expand(found, atoms, self.trie, entries))
         found.extend(suspended.expand(found, atoms, self.trie, entries, has))
         for c in citations:
@@ -165,6 +175,20 @@ def compile_recogniser(
     Raises KnowledgeError where a grammar cannot be compiled.
     """
     return Recogniser(entries, grammars, settings, trie.build(entries) if terms is None else terms)
+
+
+def _regex(g: Grammar, regex: str, sets: WordSets) -> RegexGrammar:
+    gate = sets.number(g.gate) if g.gate else None
+    by = FoundBy("grammar", g.id)
+    return RegexGrammar(g, by, re.compile(regex, re.VERBOSE), _verbose(g.items), gate, _verbose(g.sign))
+
+
+def _verbose(expression: str | None) -> re.Pattern[str] | None:
+    return None if expression is None else re.compile(expression, re.VERBOSE)
+
+
+def _reading(e: Entry) -> Reading:
+    return e.type, FoundBy("lexicon", e.id), e, e.kind, e.value, BULK if e.bulk else CURATED
 
 
 def _end(text: str, atoms: Atoms, last: int) -> int:
@@ -195,8 +219,7 @@ def _by_regex(g: RegexGrammar, text: str, atoms: Atoms) -> Iterable[Candidate]:
         for start, end in spans:
             cover = _atoms_of(atoms, start, end)
             if cover is not None:
-                by = FoundBy("grammar", grammar.id)
-                yield Candidate(*cover, start, end, grammar.type, by, None, grammar.kind, grammar.value, GRAMMAR)
+                yield Candidate(*cover, start, end, grammar.type, g.by, None, grammar.kind, grammar.value, GRAMMAR)
 
 
 def _atoms_of(atoms: Atoms, start: int, end: int) -> tuple[int, int] | None:
@@ -213,14 +236,17 @@ def _with_defined(
 
     Returns the new base, and the types that it has otherwise than the old one.
     """
+    by_case: dict[str, list[int]] = {}
+    for at, form in enumerate(atoms.cased):
+        by_case.setdefault(form, []).append(at)
     places: dict[tuple[int, int], Defined] = {}
     for d in defined:
-        for first, last in d.places(atoms):
+        for first, last in d.places(atoms, by_case):
             places.setdefault((first, last), d)
     kept: list[Candidate] = []
     changed: set[str] = set()
     for c in base:
-        if (c.first, c.last) in places and c.by.how == "lexicon":
+        if c[:2] in places and c.by.how == "lexicon":
             changed.add(c.type)
         else:
             kept.append(c)
@@ -236,6 +262,13 @@ def _with_defined(
     return kept, changed
 
 
+def _is_within(start: int, end: int, regions: tuple[Span, ...]) -> bool:
+    for first, last in regions:  # noqa: SIM110 -- asked of each mention, and any() takes twice as long
+        if first <= start and end <= last:
+            return True
+    return False
+
+
 def _mentions(
     text: str, kept: list[Candidate], sentences: tuple[Span, ...], mined: Iterable[Span] | None
 ) -> tuple[Mention, ...]:
@@ -243,15 +276,11 @@ def _mentions(
     regions = None if mined is None else tuple(mined)
     mentions: list[Mention] = []
     for c in kept:
-        if c.type not in _WRITTEN or (
-            regions is not None and not any(r.contains(Span(c.start, c.end)) for r in regions)
-        ):
+        start, end = c.start, c.end
+        if c.type not in _WRITTEN or not (regions is None or _is_within(start, end, regions)):
             continue
-        sentence = max(0, bisect_left(starts, c.start + 1) - 1)
-        mentions.append(
-            Mention(
-                id=f"m{len(mentions) + 1}", start=c.start, end=c.end, text=text[c.start : c.end], type=c.type,
-                by=c.by, sentence=sentence, kind=c.kind, value=c.value, concept=c.entry.id if c.entry else None,
-            )
-        )  # fmt: skip
+        sentence = max(0, bisect_left(starts, start + 1) - 1)
+        concept = None if c.entry is None else c.entry.id
+        ident = f"m{len(mentions) + 1}"
+        mentions.append(Mention(ident, start, end, text[start:end], c.type, c.by, sentence, c.kind, c.value, concept))
     return tuple(mentions)

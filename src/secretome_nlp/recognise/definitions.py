@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from secretome_nlp.knowledge.lexicon import Entry
@@ -29,24 +29,25 @@ class Defined:
     kind: str | None
     value: str | None
 
-    def places(self, atoms: Atoms) -> Iterator[tuple[int, int]]:
-        """Yield the atoms of each use of the short form, plural s included."""
+    def places(self, atoms: Atoms, by_case: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, int]]:
+        """Yield the atoms of each use of the short form, plural s included.
+
+        `by_case` holds the numbers of the atoms by their form that keeps its case.
+        """
         size = len(self.norms)
-        last = self.norms[-1]
-        many = (*self.cased[:-1], self.cased[-1] + "s")
-        fewer = (*self.cased[:-1], self.cased[-1][:-1]) if self.cased[-1].endswith("s") and len(last) > 2 else None
-        for first in range(len(atoms.norms) - size + 1):
-            if atoms.norms[first] != self.norms[0] and size > 1:
-                continue
-            here = atoms.cased[first : first + size]
-            if here not in (self.cased, many, fewer):
-                continue
-            if atoms.glue[first] == GLUED and first and atoms.norms[first - 1].isalnum():
-                continue
-            end = first + size
-            if end < len(atoms.norms) and atoms.glue[end] == GLUED and atoms.norms[end].isalnum():
-                continue
-            yield first, end
+        forms = [self.cased, (*self.cased[:-1], self.cased[-1] + "s")]
+        if self.cased[-1].endswith("s") and len(self.norms[-1]) > 2:
+            forms.append((*self.cased[:-1], self.cased[-1][:-1]))
+        for begin in {form[0] for form in forms}:
+            for first in by_case.get(begin, ()):
+                if (size > 1 and atoms.norms[first] != self.norms[0]) or atoms.cased[first : first + size] not in forms:
+                    continue
+                if atoms.glue[first] == GLUED and first and atoms.norms[first - 1].isalnum():
+                    continue
+                end = first + size
+                if end < len(atoms.norms) and atoms.glue[end] == GLUED and atoms.norms[end].isalnum():
+                    continue
+                yield first, end
 
 
 def defined_forms(

@@ -25,25 +25,30 @@ STATE_WINDOW = 4  # atoms after it, the first of them "was" or another word of s
 
 def resolve(candidates: list[Candidate], atoms: Atoms, settings: Overlaps) -> list[Candidate]:
     """Return the candidates that stand, in order of place, outer before inner."""
-    allowed = [_as_endpoint(c, atoms, settings) for c in candidates if context_allows(c, atoms)]
-    lowered = {c.last: c for c in allowed if _is_lowered_injury(c, atoms, settings)}
+    allowed = [
+        _as_endpoint(c, atoms, settings) if c.type == "MODEL" else c
+        for c in candidates
+        if c.entry is None or context_allows(c, atoms)
+    ]
+    lowered = {c.last: c for c in allowed if c.type == "MODEL" and _is_lowered_injury(c, atoms, settings)}
     allowed += [_noun_of(c, atoms) for c in lowered.values()]
+    ranks, lowest = settings.ranks, len(settings.ranks)
     single = _one_reading_a_span(allowed, settings)
-    ranked = sorted(single, key=lambda c: (-(c.end - c.start), -c.weight, c.start, _rank(c.type, settings)))
+    ranked = sorted(single, key=lambda c: (c.start - c.end, -c.weight, c.start, ranks.get(c.type, lowest)))
     taken: list[Candidate] = []
     covering: dict[int, list[Candidate]] = {}
     for candidate in ranked:
+        places = range(candidate.first, candidate.last)
         # By identity: each is one object, and to compare two field by field costs more than all the rest.
-        by_identity = {id(c): c for at in range(candidate.first, candidate.last) for c in covering.get(at, ())}
-        near = by_identity.values()
-        in_cell = any(o.type == "CELL_TYPE" for o in near)
-        if (in_cell and _is_short_organ(candidate, atoms)) or (_is_adjective(candidate) and not in_cell):
+        near = {id(c): c for at in places if at in covering for c in covering[at]}.values()
+        in_cell = bool(near) and any(o.type == "CELL_TYPE" for o in near)
+        if (in_cell and _is_short_organ(candidate, atoms)) or (not in_cell and _is_adjective(candidate)):
             continue
-        if all(_may_nest(candidate, outer, settings) or _is_its_injury(candidate, outer, lowered) for outer in near):
+        if not near or all(_may_nest(candidate, o, settings) or _is_its_injury(candidate, o, lowered) for o in near):
             taken.append(candidate)
-            for atom in range(candidate.first, candidate.last):
-                covering.setdefault(atom, []).append(candidate)
-    return sorted(taken, key=lambda c: (c.start, -c.end, _rank(c.type, settings)))
+            for at in places:
+                covering.setdefault(at, []).append(candidate)
+    return sorted(taken, key=lambda c: (c.start, -c.end, ranks.get(c.type, lowest)))
 
 
 def context_allows(candidate: Candidate, atoms: Atoms) -> bool:
@@ -57,11 +62,11 @@ def context_allows(candidate: Candidate, atoms: Atoms) -> bool:
 
 
 def _as_endpoint(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> Candidate:
-    """Read "renal fibrosis" as an OUTCOME after "reduced" or before "was milder".
+    """Read a MODEL such as "renal fibrosis" as an OUTCOME after "reduced" or before "was milder".
 
     A disease with its inducing agent stays a MODEL.
     """
-    if candidate.type != "MODEL" or candidate.kind in ("induced", "in_vitro"):
+    if candidate.kind in ("induced", "in_vitro"):
         return candidate
     if atoms.norms[candidate.last - 1] not in settings.process_words:
         return candidate
@@ -89,10 +94,9 @@ def _list_before(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> Iter
 
 
 def _is_lowered_injury(candidate: Candidate, atoms: Atoms, settings: Overlaps) -> bool:
-    """Tell "reduced bleomycin-induced lung injury": at once treated, and by its last noun an endpoint."""
+    """Tell a MODEL such as "reduced bleomycin-induced lung injury": treated, and by its last noun an endpoint."""
     return (
-        candidate.type == "MODEL"
-        and candidate.kind in ("induced", "in_vitro")
+        candidate.kind in ("induced", "in_vitro")
         and candidate.last - candidate.first > 1
         and atoms.norms[candidate.last - 1] in settings.process_words
         and _is_changed(candidate, atoms, settings)
@@ -138,6 +142,9 @@ def _one_reading_a_span(candidates: list[Candidate], settings: Overlaps) -> list
         by_span.setdefault((c.start, c.end), []).append(c)
     kept: list[Candidate] = []
     for group in by_span.values():
+        if len(group) == 1:
+            kept += group
+            continue
         types = {c.type for c in group}
         first = next((t for t, others in SURROUNDED.items() if t in types and types <= others), None)
         measured = [c for c in group if "OUTCOME" not in types or not _is_adjective(c)]

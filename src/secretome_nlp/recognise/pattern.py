@@ -10,6 +10,7 @@ from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.recognise.atoms import FAR, HYPHEN, Atoms
 from secretome_nlp.recognise.candidates import Candidate, Chart, TypeKey
 from secretome_nlp.recognise.places import Places, WordSets
+from secretome_nlp.types import FoundBy
 
 ELEMENT = re.compile(
     r"(?P<hyphen>-)?(?:\[(?P<any>[^\]]+)\]|(?P<one>[^\s\[\]?*+=]+))(?P<many>[?*+])?(?:=(?P<name>\w+))?"
@@ -30,31 +31,36 @@ class Other(NamedTuple):
 class Element(NamedTuple):
     """One element of a pattern, with how often it may stand and the name of what it matched.
 
-    With `open`, any word matches that it does not exclude. `set` is the number of its set of words.
+    With `open`, any word matches that it does not exclude. `set` is the number of its set of words, `keys` are its
+    types as the chart has them, each with its kind; `plain` is one of words alone.
     """
 
     words: frozenset[str]
     set: int
-    types: tuple[TypeKey, ...]
+    types: tuple[tuple[str, str | None], ...]
+    keys: tuple[TypeKey, ...]
     number: bool
     open: Other | None
     hyphen: bool
     least: int
     most: int
     name: str | None
+    plain: bool
 
 
 class Pattern(NamedTuple):
-    """A compiled token grammar.
+    """A compiled token grammar; its mentions are found `by` it.
 
     `needed` are the sets of words (bits of their numbers), `asked` those of types, of which each must give one for a
-    try to be made; `types` are all that it looks at.
+    try to be made; `backwards` are the elements with their numbers from the last on; `types` are all that it looks at.
     """
 
     grammar: Grammar
+    by: FoundBy
     elements: tuple[Element, ...]
     needed: int
     asked: tuple[tuple[TypeKey, ...], ...]
+    backwards: tuple[tuple[int, Element], ...]
     types: frozenset[str]
 
 
@@ -77,10 +83,12 @@ def compile_pattern(grammar: Grammar, sets: WordSets) -> Pattern:
     if elements[0].open is not None and not any(e.least and e.open is None and not e.number for e in elements):
         raise KnowledgeError(f"grammar {grammar.id}: nothing but open elements; let a word or a type stand")
     needed = sets.bits(e.set for e in elements if e.least and not (e.types or e.number or e.open))
-    asked = (e.types for e in elements if e.types and e.least and not (e.words or e.number or e.open))
+    asked = (e.keys for e in elements if e.types and e.least and not (e.words or e.number or e.open))
     types = {type_ for e in elements for type_, _ in e.types}
     types.update(type_ for e in elements if e.open for type_ in e.open.types)
-    return Pattern(grammar, elements, needed, tuple(dict.fromkeys(asked)), frozenset(types))
+    backwards = tuple(enumerate(elements))[::-1]
+    by = FoundBy("grammar", grammar.id)
+    return Pattern(grammar, by, elements, needed, tuple(dict.fromkeys(asked)), backwards, frozenset(types))
 
 
 def _element(piece: str, grammar: Grammar, classes: dict[str, tuple[str, ...]], sets: WordSets) -> Element:
@@ -109,7 +117,11 @@ def _element(piece: str, grammar: Grammar, classes: dict[str, tuple[str, ...]], 
     if but is not None:
         but = but._replace(set=sets.number(but.words))
     own = frozenset(words)
-    return Element(own, sets.number(own), tuple(types), number, but, bool(m["hyphen"]), least, most, m["name"])
+    keys = tuple(type_ if kind is None else f"{type_}:{kind}" for type_, kind in types)
+    return Element(
+        own, sets.number(own), tuple(types), keys, number, but, bool(m["hyphen"]), least, most, m["name"],
+        plain=not (types or number or but),
+    )  # fmt: skip
 
 
 def _class(option: str, grammar: Grammar, classes: dict[str, tuple[str, ...]]) -> set[str]:
@@ -146,41 +158,45 @@ class Matcher:
         matches, joined to what stands before; `begins` those from which it matches as the beginning.
         """
         self._open.clear()
+        places, types = self.places, self.chart.bits.keys()
         for keys in pattern.asked:
-            if self.chart.bits.keys().isdisjoint(keys):
+            if types.isdisjoint(keys):
                 return 0
-        after, begins = self.places.anywhere, 0
-        for number in range(len(pattern.elements) - 1, -1, -1):
-            element = pattern.elements[number]
-            joined = self.places.hyphened if element.hyphen else self.places.joined
-            rest, firsts, joins = after, 0, 0
-            for _ in range(element.most):
+        of, after, begins = places.of, places.anywhere, 0
+        for number, element in pattern.backwards:
+            joined = places.hyphened if element.hyphen else places.joined
+            # Most elements are words alone: no call for them.
+            firsts = of[element.set] & after >> 1 if element.plain else self._before(element, number, after)
+            rest = joins = firsts & joined
+            for _ in range(1, element.most):
+                if not rest:
+                    break
                 first = self._before(element, number, rest)
                 firsts |= first
                 rest = first & joined
                 joins |= rest
-                if not rest:
-                    break
             if element.least:
-                after, begins = joins, firsts
                 if not firsts:
                     return 0
+                after, begins = joins, firsts
             else:
                 after, begins = after | joins, begins | firsts
-        return begins & self.places.word_starts
+        return begins & places.word_starts
 
     def _before(self, element: Element, number: int, after: int) -> int:
         """Return the atoms from which an element matches up to one of the atoms `after`."""
         words = self.places.of[element.set]
+        if element.plain:
+            return words & after >> 1
         if element.number:
             words |= self.places.numbers
         if element.open is not None:
             words |= self._open_places(number, element.open)
         found = words & after >> 1
-        for key in element.types:
-            sizes = self.chart.bits.get(key)
-            if sizes:
-                for size, firsts in sizes.items():
+        bits = self.chart.bits
+        for key in element.keys:
+            if key in bits:
+                for size, firsts in bits[key].items():
                     found |= firsts & after >> size
         return found
 
@@ -190,7 +206,7 @@ class Matcher:
         if found is None:
             found = self.places.words_but(SHORTEST_OPEN, but.endings) & ~self.places.of[but.set]
             for type_ in but.types:
-                for size, firsts in self.chart.bits.get((type_, None), {}).items():
+                for size, firsts in self.chart.bits.get(type_, {}).items():
                     for further in range(size):
                         found &= ~(firsts << further)
             self._open[number] = found
@@ -216,19 +232,26 @@ class Matcher:
         """Match what is left: element `number`, which has stood `times` times, and those after it."""
         while number < len(elements):
             element = elements[number]
-            if times < element.most and at < len(self.atoms.norms) and self._joins(element, at, first):
-                for last, candidate in self._ends(element, number, at):
-                    state = (number, times + 1, last)
-                    if state in self._dead:
-                        continue
-                    caught = named
-                    if element.name:
-                        begun = named[element.name].first if times and element.name in named else at
-                        caught = {**named, element.name: Captured(begun, last, candidate)}
-                    found = self._rest(elements, number, times + 1, last, first, caught)
-                    if found is not None:
-                        return found
-                    self._dead.add(state)
+            open_to = times < element.most and at < len(self.atoms.norms) and self._joins(element, at, first)
+            ends = self._ends(element, number, at) if open_to else []
+            if len(ends) == 1 and element.least == element.most:  # there is no choice
+                ((last, candidate),) = ends
+                if element.name:
+                    named = {**named, element.name: Captured(at, last, candidate)}
+                at, number = last, number + 1
+                continue
+            for last, candidate in ends:
+                state = (number, times + 1, last)
+                if state in self._dead:
+                    continue
+                caught = named
+                if element.name:
+                    begun = named[element.name].first if times and element.name in named else at
+                    caught = {**named, element.name: Captured(begun, last, candidate)}
+                found = self._rest(elements, number, times + 1, last, first, caught)
+                if found is not None:
+                    return found
+                self._dead.add(state)
             if times < element.least:
                 return None
             number, times = number + 1, 0
@@ -243,15 +266,21 @@ class Matcher:
     def _ends(self, element: Element, number: int, at: int) -> list[tuple[int, Candidate | None]]:
         """Return where one occurrence of an element from `at` can end, the longest first."""
         norm = self.atoms.norms[at]
+        fits = norm in element.words
+        if element.plain:
+            return [(at + 1, None)] if fits else []
         ends: list[tuple[int, Candidate | None]] = []
-        here = self.chart.types_at(at) if element.types else None
-        if here:
+        if element.types:
+            here = self.chart.types_at(at)
             for type_, kind in element.types:
                 for candidate in here.get(type_, ()):
                     if kind is None or candidate.kind == kind:
                         ends.append((candidate.last, candidate))
-        open_ = element.open is not None and self._open_places(number, element.open) >> at & 1
-        if open_ or norm in element.words or (element.number and norm.isdigit()):
+        if (
+            fits
+            or (element.number and norm.isdigit())
+            or (element.open is not None and self._open_places(number, element.open) >> at & 1)
+        ):
             ends.append((at + 1, None))
         if len(ends) > 1:
             ends.sort(key=lambda end: -end[0])

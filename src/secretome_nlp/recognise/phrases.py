@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from secretome_nlp.knowledge.grammar import Grammar
 from secretome_nlp.recognise.atoms import Atoms
 from secretome_nlp.recognise.candidates import GRAMMAR, Candidate, Chart
 from secretome_nlp.recognise.pattern import Captured, Matcher, Pattern
-from secretome_nlp.recognise.places import Places, WordSets
-from secretome_nlp.types import FoundBy
+from secretome_nlp.recognise.places import Places
 
 LONGEST_CHAIN = 4  # members of a list that a grammar reads one after the other
 
@@ -17,9 +15,9 @@ LONGEST_CHAIN = 4  # members of a list that a grammar reads one after the other
 class Phrases:
     """The token grammars at work on one document."""
 
-    def __init__(self, atoms: Atoms, patterns: Iterable[Pattern], sets: WordSets) -> None:
+    def __init__(self, atoms: Atoms, patterns: Iterable[Pattern], places: Places) -> None:
         self._atoms = atoms
-        self._places = Places(atoms, sets)
+        self._places = places
         self._tried = [p for p in patterns if not p.needed & ~self._places.present]
         #: What each grammar found, by its id.
         self._found: dict[str, list[Candidate]] = {}
@@ -49,22 +47,26 @@ class Phrases:
 def _added(pattern: Pattern, matcher: Matcher) -> list[Candidate]:
     """Add to the chart what a grammar finds, and what it finds on top of that where it reads on; return all."""
     added: list[Candidate] = []
+    begins = matcher.beginnings(pattern)
+    if not begins:
+        return added
     known: set[tuple[int, int]] = set()
     for _ in range(LONGEST_CHAIN if pattern.grammar.again else 1):
-        new = [p for p in _phrases(pattern, matcher) if (p.first, p.last) not in known]
-        for phrase in new:
-            matcher.chart.add(phrase)
-        known.update((p.first, p.last) for p in new)
-        added += new
+        new = [p for p in _phrases(pattern, matcher, begins) if (p.first, p.last) not in known]
         if not new:
             break
+        for phrase in new:
+            matcher.chart.add(phrase)
+            known.add((phrase.first, phrase.last))
+        added += new
+        if pattern.grammar.again:
+            begins = matcher.beginnings(pattern)
     return added
 
 
-def _phrases(pattern: Pattern, matcher: Matcher) -> list[Candidate]:
-    """Match one token grammar everywhere; a match is not begun inside the one before it."""
+def _phrases(pattern: Pattern, matcher: Matcher, begins: int) -> list[Candidate]:
+    """Match one token grammar wherever it `begins`; a match is not begun inside the one before it."""
     found: list[Candidate] = []
-    begins = matcher.beginnings(pattern)
     free = 0
     while begins := begins >> free << free:
         first = (begins & -begins).bit_length() - 1
@@ -73,17 +75,18 @@ def _phrases(pattern: Pattern, matcher: Matcher) -> list[Candidate]:
         if result is not None:
             free, named = result
             if matcher.word_at(free) not in pattern.grammar.not_before:
-                found.append(_phrase(pattern.grammar, matcher.atoms, first, free, named))
+                found.append(_phrase(pattern, matcher.atoms, first, free, named))
     return found
 
 
-def _phrase(grammar: Grammar, atoms: Atoms, first: int, last: int, named: dict[str, Captured]) -> Candidate:
+def _phrase(pattern: Pattern, atoms: Atoms, first: int, last: int, named: dict[str, Captured]) -> Candidate:
     """Make the candidate of a match: its span, and the concept of the element that the grammar takes."""
+    grammar = pattern.grammar
     begin, until = _part(grammar.span, named, first, last)
     head = named[grammar.take].candidate if grammar.take and grammar.take in named else None
     return Candidate(
         begin, until, atoms.starts[begin], atoms.ends[until - 1], grammar.type,
-        FoundBy("grammar", grammar.id), head.entry if head else None,
+        pattern.by, head.entry if head else None,
         grammar.kind or (head.kind if head else None),
         grammar.value or (head.value if head else None),
         GRAMMAR,

@@ -113,9 +113,11 @@ def protein_roles(
     FACTOR only as cargo (`role: cargo_only`) is dropped where nothing says that it is; one of the body's own
     (`cargo_or_readout`) is then what was measured.
     """
+    runs = _runs(text, mentions)
+    if not runs:
+        return mentions
     decided: dict[str, str | None] = {}
     around = _Around(text, mentions, settings)
-    runs = _runs(text, mentions)
     for run in runs:
         sentence = _sentence(run[0], sentences, text)
         whole = _of_list(run, sentence, around)
@@ -297,12 +299,13 @@ def cargo_examples(text: str, mentions: tuple[Mention, ...], sentences: tuple[Sp
     """
     regions: list[Span] = []
     holders = {m.sentence for m in mentions if m.type in ("COMPONENT", "CELL_TYPE")}
-    for number in sorted(holders):
+    genes = {m.sentence for m in mentions if m.type == "GENE"}
+    for number in sorted(holders & genes):
         if number >= len(sentences):
             continue
         sentence = sentences[number]
         words = text[sentence.start : sentence.end]
-        if CARGO.search(words) and HOLDS.search(words):
+        if "(" in words and CARGO.search(words) and HOLDS.search(words):
             regions += [Span(m.start(), m.end()) for m in EXAMPLES.finditer(text, sentence.start, sentence.end)]
     if not regions:
         return mentions

@@ -68,6 +68,7 @@ class Alphabet:
     adverb: str
     number: str
     start: str
+    comma: str
 
     def characters(self, label: str) -> frozenset[str]:
         """Return the characters that answer to a label; raises KnowledgeError for a label without any."""
@@ -143,6 +144,7 @@ class _Builder:
             adverb=adverb,
             number=number,
             start=start,
+            comma=words[","].symbols[""],
         )
 
     def _forms(self, word: str) -> WordForms:

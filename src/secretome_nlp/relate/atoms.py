@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from secretome_nlp.relate.alphabet import Alphabet, WordForms
 from secretome_nlp.relate.forms import Flags, resolve
@@ -16,13 +17,15 @@ class Atom:
 
     __slots__ = ("also", "end", "flags", "forms", "mention", "norm", "short", "start", "symbol")
 
-    def __init__(self, start: int, end: int, norm: str, symbol: str, flags: int) -> None:
+    def __init__(
+        self, start: int, end: int, norm: str, symbol: str, flags: int, forms: WordForms | None = None
+    ) -> None:
         self.start = start
         self.end = end
         self.norm = norm
         self.symbol = symbol
         self.flags = flags
-        self.forms: WordForms | None = None
+        self.forms = forms
         self.mention: Mention | None = None
         self.also: tuple[Mention, ...] = ()
         self.short: tuple[Mention, ...] = ()
@@ -34,6 +37,14 @@ class Atom:
         return (self.mention, *self.also, *self.short) if short_forms else (self.mention, *self.also)
 
 
+#: Of so many mentions' words the character is kept.
+_MOST_NAMES = 16_384
+#: How fixed phrases go on from a word: by their next word, longest first.
+Ways = dict[str, list[tuple[str, ...]]]
+#: A word's character and its flags, its forms if it has several, and how phrases go on from it.
+KnownWord = tuple[str, int, WordForms | None, Ways]
+
+
 @dataclass(frozen=True, slots=True)
 class Speller:
     """What is needed to spell a sentence: the alphabet, each character's flags, and what makes a mention's kind."""
@@ -41,46 +52,63 @@ class Speller:
     alphabet: Alphabet
     flags: dict[str, int]
     kinds: Kinds
+    known: dict[str, KnownWord]
+    named: dict[tuple[str, str | None, str], str] = field(default_factory=dict, compare=False)  # as mentions recur
 
-    def spell(self, tokens: tuple[Token, ...], first: int, last: int, mentions: list[Mention]) -> list[Atom]:
-        """Spell `tokens[first:last]`; `mentions` are the outermost ones among them, in order."""
+    def spell(self, tokens: Sequence[Token], mentions: list[Mention]) -> list[Atom]:
+        """Spell the tokens of a sentence; `mentions` are the outermost ones among them, in order."""
         atoms: list[Atom] = []
-        words, phrases = self.alphabet.words, self.alphabet.phrases
-        at, m = first, 0
-        while at < last:
-            token = tokens[at]
-            while m < len(mentions) and mentions[m].end <= token.start:
-                m += 1
-            if m < len(mentions) and mentions[m].start <= token.start:
-                mention = mentions[m]
-                m += 1
-                at += 1
-                while at < last and tokens[at].start < mention.end:
-                    at += 1
+        starts = [t.start for t in tokens]
+        at = 0
+        for mention in mentions:
+            first = bisect_left(starts, mention.start, at)
+            self._spell_words(tokens, at, first, mention.start, atoms)
+            at = first
+            if first < len(tokens) and starts[first] < mention.end:
                 atoms.append(self.mention_atom(mention))
-                continue
-            norm, length = token.norm, 1
-            ways = phrases.get(norm)
-            if ways is not None:
-                limit = last if m >= len(mentions) else at + self._words_before(tokens, at, last, mentions[m].start)
-                norm, length = _phrase(ways, tokens, at, limit, norm)
-            forms = words.get(norm)
-            symbol = forms.symbols[""] if forms else self._unknown(norm)
-            atom = Atom(token.start, tokens[at + length - 1].end, norm, symbol, self.flags[symbol])
-            atom.forms = forms if forms and forms.inflections else None
-            atoms.append(atom)
-            at += length
+                at = max(first + 1, bisect_left(starts, mention.end, first))
+        self._spell_words(tokens, at, len(tokens), None, atoms)
         resolve(atoms, self.flags)
         return atoms
 
+    def _spell_words(self, tokens: Sequence[Token], at: int, stop: int, border: int | None, atoms: list[Atom]) -> None:
+        """Spell `tokens[at:stop]`, words alone, into `atoms`. A fixed phrase ends before the border, if any."""
+        limit = stop - 1 if border is not None and at < stop and tokens[stop - 1].end > border else stop
+        known = self.known
+        while at < stop:
+            start, end, _, norm, _ = tokens[at]
+            at += 1
+            word = known.get(norm)
+            if word is None:
+                symbol = unknown_symbol(self.alphabet, norm)
+                atoms.append(Atom(start, end, norm, symbol, self.flags[symbol]))
+                continue
+            symbol, flags, forms, ways = word
+            length = _longest(ways, tokens, at, limit) if ways and at < limit else 0
+            if length:
+                at += length
+                end = tokens[at - 1].end
+                norm = " ".join([norm, *(t.norm for t in tokens[at - length : at])])
+                symbol, flags, forms, _ = known[norm]
+            atoms.append(Atom(start, end, norm, symbol, flags, forms))
+
     def mention_atom(self, mention: Mention) -> Atom:
         """Make the atom of a mention."""
-        kind = self.kinds.of(mention)
-        symbols = self.alphabet.mentions
-        symbol = symbols.get((mention.type, kind)) or symbols[mention.type, None]
-        atom = Atom(mention.start, mention.end, "", symbol, Flags.MENTION)
+        atom = Atom(mention.start, mention.end, "", self.symbol_of(mention), Flags.MENTION)
         atom.mention = mention
         return atom
+
+    def symbol_of(self, mention: Mention) -> str:
+        """Return the character of a mention."""
+        known = (mention.type, mention.kind, mention.text)
+        symbol = self.named.get(known)
+        if symbol is None:
+            if len(self.named) >= _MOST_NAMES:
+                self.named.clear()
+            symbols = self.alphabet.mentions
+            symbol = symbols.get((mention.type, self.kinds.of(mention))) or symbols[mention.type, None]
+            self.named[known] = symbol
+        return symbol
 
     def stem_like(self, mention: Mention) -> bool:
         """Tell whether a cell type is one that secretomes are taken from, by its words."""
@@ -91,28 +119,33 @@ class Speller:
             return self.alphabet.number
         return self.alphabet.adverb if norm.endswith("ly") and len(norm) > 4 else self.alphabet.word
 
-    @staticmethod
-    def _words_before(tokens: tuple[Token, ...], at: int, last: int, start: int) -> int:
-        """Count the tokens from `at` that end before a mention (at most as many as a phrase may have)."""
-        count = 0
-        while at + count < last and tokens[at + count].end <= start and count < 8:
-            count += 1
-        return count
+
+def known_words(alphabet: Alphabet, flags: dict[str, int]) -> dict[str, KnownWord]:
+    """Return all that spelling asks of a word or phrase that rules know, by its folded words."""
+    found: dict[str, KnownWord] = {}
+    for norm in {**alphabet.words, **alphabet.phrases}:
+        forms = alphabet.words.get(norm)
+        symbol = forms.symbols[""] if forms else unknown_symbol(alphabet, norm)
+        ways: dict[str, list[tuple[str, ...]]] = {}
+        for rest, _ in alphabet.phrases.get(norm, ()):
+            ways.setdefault(rest[0], []).append(rest)
+        found[norm] = (symbol, flags[symbol], forms if forms and forms.inflections else None, ways)
+    return found
 
 
-def _phrase(
-    ways: tuple[tuple[tuple[str, ...], str], ...], tokens: tuple[Token, ...], at: int, limit: int, norm: str
-) -> tuple[str, int]:
-    """Return the longest fixed phrase that starts here and its number of tokens, or the word alone."""
-    for rest, phrase in ways:
-        end = at + 1 + len(rest)
-        if end <= limit and tokens[at + 1].norm == rest[0] and _follow(tokens, at + 1, rest):
-            return phrase, 1 + len(rest)
-    return norm, 1
+def unknown_symbol(alphabet: Alphabet, norm: str) -> str:
+    """Return the character of a word that no rule knows."""
+    if norm[:1].isdigit():
+        return alphabet.number
+    return alphabet.adverb if norm.endswith("ly") and len(norm) > 4 else alphabet.word
 
 
-def _follow(tokens: tuple[Token, ...], at: int, words: tuple[str, ...]) -> bool:
-    return all(tokens[at + i].norm == word for i, word in enumerate(words))
+def _longest(ways: Ways, tokens: Sequence[Token], at: int, limit: int) -> int:
+    """Return how many more words the longest fixed phrase has that goes on at a place."""
+    for rest in ways.get(tokens[at].norm, ()):
+        if at + len(rest) <= limit and all(tokens[at + i].norm == word for i, word in enumerate(rest)):
+            return len(rest)
+    return 0
 
 
 def outermost(mentions: list[Mention]) -> tuple[list[Mention], list[Mention]]:

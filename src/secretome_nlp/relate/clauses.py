@@ -20,6 +20,9 @@ CLAUSE_LIMIT = 400
 _VERBAL = Flags.BE | Flags.HAVE | Flags.MODAL
 #: Things that a relative clause may make the agent of its verb.
 _ACTORS = frozenset({"COMPONENT", "CELL_TYPE", "MIRNA", "FACTOR", "GENE", "PRIMING", "DELIVERY"})
+#: What may end a segment, and what may end a verb phrase within one.
+_CUTS = Flags.BORDER | Flags.THAT | Flags.WHILE | Flags.TEMPORAL | Flags.WHETHER
+_TURNS = Flags.ING | Flags.FINITE | _VERBAL | Flags.SEP | Flags.WHILE
 _LEADS = Flags.SKIP | Flags.SEP | _VERBAL | Flags.THEREBY | Flags.WHILE
 
 
@@ -56,7 +59,11 @@ def _relative_clauses(atoms: list[Atom]) -> tuple[list[Atom], list[Clause]]:
     found: list[Clause] = []
     i = 0
     while i < len(atoms):
-        owner = _owner(main) if atoms[i].flags & Flags.REL else []
+        if not atoms[i].flags & Flags.REL:
+            main.append(atoms[i])
+            i += 1
+            continue
+        owner = _owner(main)
         if _takes_up_clause(atoms, i, owner):
             i += 1  # the comma before it joins the verb to those of the clause
             continue
@@ -75,7 +82,7 @@ def _relative_clauses(atoms: list[Atom]) -> tuple[list[Atom], list[Clause]]:
 
 def _takes_up_clause(atoms: list[Atom], i: int, owner: list[Atom]) -> bool:
     """Tell ", which lowered C" of a whole clause ("EVs reached A under B, which ...") from that of a thing."""
-    if i == 0 or not (atoms[i].flags & Flags.REL and atoms[i - 1].flags & Flags.COMMA):
+    if i == 0 or not atoms[i - 1].flags & Flags.COMMA:
         return False
     acts = any(a.mention is not None and a.mention.type in _ACTORS for a in owner)
     after = next((a.flags for a in atoms[i + 1 : i + 4] if not a.flags & Flags.SKIP), 0)
@@ -86,7 +93,7 @@ def _told_of_another(atoms: list[Atom], i: int) -> bool:
     """Tell "carry proteins that lower A", which says nothing of what the carrier lowers, from "showed that"."""
     after = next((a.flags for a in atoms[i + 1 : i + 4] if not a.flags & Flags.SKIP), 0)
     before = atoms[i - 1].flags if i else Flags.BORDER
-    lowers = atoms[i].flags & Flags.REL and after & Flags.FINITE and after & Flags.CHANGE
+    lowers = after & Flags.FINITE and after & Flags.CHANGE
     return bool(lowers) and not before & (
         Flags.COMMA | Flags.SHOW | Flags.CLAIM | Flags.BORDER | Flags.FINITE | Flags.PREP | Flags.SEP
     )
@@ -166,6 +173,9 @@ def _segments(atoms: list[Atom]) -> list[tuple[list[Atom], bool]]:
     real = True
     for i, atom in enumerate(atoms):
         flags = atom.flags
+        if not flags & _CUTS:
+            current.append(atom)
+            continue
         after_show = (
             flags & Flags.THAT
             and i > 0
@@ -212,6 +222,8 @@ def _verb_phrases(segment: list[Atom], real: bool, before: Sequence[Atom] = ()) 
     separator = -1  # the last comma or "and" since
     for i, atom in enumerate(rest):
         flags = atom.flags
+        if not flags & _TURNS:
+            continue
         if flags & Flags.ING and verb >= 0 and _opens_participle(rest, i):
             at = _lead_in(rest, i)
             clauses.append(Clause(front, subject, rest[begin:at], real))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from operator import or_
@@ -11,8 +12,8 @@ from secretome_nlp.errors import KnowledgeError
 from secretome_nlp.knowledge.rules import Argument, Fold, Rule, RuleSet, Vocabulary
 from secretome_nlp.relate import alphabet as letters
 from secretome_nlp.relate.alphabet import MENTION, Alphabet
-from secretome_nlp.relate.atoms import Speller
-from secretome_nlp.relate.folding import CompiledFold
+from secretome_nlp.relate.atoms import Speller, known_words
+from secretome_nlp.relate.folding import BRACKETS, CompiledFold
 from secretome_nlp.relate.forms import flags_of
 from secretome_nlp.relate.kinds import Kinds, KindWords
 from secretome_nlp.relate.pattern import Context, Frame, context, translate, words_in
@@ -25,21 +26,18 @@ _MOST_COMBINATIONS = 4096
 
 @dataclass(frozen=True)
 class CompiledPattern:
-    """One pattern: its expression, and for each thing it needs a mask of the characters that will do.
+    """One pattern: its expression, and the mask of the sets of characters of each of which it needs one.
 
     The expression is compiled when a sentence first has all that it needs: most sentences ask for few of them.
     """
 
     rule: str
     source: str
-    needs: tuple[int, ...]
+    needs: int
 
     def may_match(self, mask: int) -> bool:
-        """Tell whether a spelling with the characters of a mask holds all that the pattern needs."""
-        for need in self.needs:  # noqa: SIM110 -- `all` would make a generator for each of the many patterns
-            if not mask & need:
-                return False
-        return True
+        """Tell whether a spelling of a mask holds all that the pattern needs."""
+        return mask & self.needs == self.needs
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -52,9 +50,9 @@ class CompiledPattern:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule with its patterns made ready.
+    """A rule with its patterns made ready; its masks are of one set of characters each, 0 of an empty one.
 
-    `trigger` is the mask of the characters that its gate allows, `never` of those that the sentence may not hold.
+    `trigger` has the characters that its gate allows, `never` those that the sentence may not hold.
     """
 
     rule: Rule
@@ -68,6 +66,10 @@ class CompiledRule:
     paths: tuple[tuple[tuple[Step, ...], tuple[Step, ...]], ...] = ()
 
 
+#: A pattern with its rule and, at hand for the many that are looked at, what it needs.
+_Try = tuple[int, CompiledRule, CompiledPattern]
+
+
 @dataclass(frozen=True, slots=True)
 class SyntaxRules:
     """The rules that read a parse, and the relations that they give."""
@@ -78,7 +80,12 @@ class SyntaxRules:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRules:
-    """Every rule in order of precedence, with what is needed to spell sentences. Picklable."""
+    """Every rule in order of precedence, with what is needed to spell sentences. Picklable.
+
+    Rules and patterns ask whether one of a set of characters stands in a spelling. Each set that any of them asks for
+    has a bit of its own, and `bits` gives a character those of the sets that it is in: the mask of a spelling, which
+    joins those of its characters, answers all that can be asked of it.
+    """
 
     rules: tuple[CompiledRule, ...]
     by_row: dict[tuple[str, bool], tuple[CompiledRule, ...]]
@@ -88,8 +95,13 @@ class CompiledRules:
     bits: dict[str, int]
     worse_when_higher: frozenset[str]
     syntax: SyntaxRules
-    arguments: int  # the mask of the characters that heads and tails may have
-    fitting: dict[tuple[str, bool, int], tuple[CompiledRule, ...]] = field(default_factory=dict, compare=False)
+    arguments: int  # the mask of all that heads and tails may be
+    added: int  # the mask of what clauses are spelled with beside the characters of their sentence
+    brackets: int  # the mask of what `folding.unbracket` takes out
+    agents: int  # the mask of what a clause without an agent may be given as one
+    recalled: int  # the mask of what pronouns and descriptions may stand for
+    nested: tuple[tuple[int, int], ...]  # the heads and tails of the rules that read inner mentions
+    fitting: dict[tuple[str, bool, int], tuple[_Try, ...]] = field(default_factory=dict, compare=False)
 
     def for_rows(self, within: str, nested: bool) -> tuple[CompiledRule, ...]:
         """Return the pattern rules for one kind of spelling."""
@@ -99,26 +111,67 @@ class CompiledRules:
         """Return the rules of one frame, in order of precedence."""
         return self.by_frame.get(frame, ())
 
-    def for_row(self, within: str, nested: bool, mask: int) -> tuple[CompiledRule, ...]:
-        """Return the pattern rules for a spelling that holds a head and a tail for them, `mask` being its characters.
+    def to_try(self, within: str, nested: bool, mask: int) -> list[tuple[CompiledRule, CompiledPattern]]:
+        """Return the patterns, in order of precedence, that may match a spelling of a mask.
 
         Sentences name few combinations of types: the rules for each are chosen once, not one by one in every sentence.
         """
         key = (within, nested, mask & self.arguments)
-        found = self.fitting.get(key)
-        if found is None:
+        fitting = self.fitting.get(key)
+        if fitting is None:
             if len(self.fitting) >= _MOST_COMBINATIONS:
                 self.fitting.clear()
-            found = tuple(r for r in self.by_row[within, nested] if mask & r.head and mask & r.tail)
-            self.fitting[key] = found
-        return found
+            rules = (r for r in self.by_row[within, nested] if mask & r.head and mask & r.tail)
+            fitting = self.fitting[key] = tuple((p.needs, r, p) for r in rules for p in r.patterns)
+        return [(rule, pattern) for needs, rule, pattern in fitting if mask & needs == needs]
+
+    def may_read(self, within: str, nested: bool, mask: int) -> bool:
+        """Tell whether a spelling that holds no more than a mask tells could match a pattern."""
+        return bool(self.to_try(within, nested, mask))
+
+    def may_read_nested(self, mask: int) -> bool:
+        """Tell whether mentions of a mask, inner ones among them, could be head and tail of a rule that reads such."""
+        return any(mask & head and mask & tail for head, tail in self.nested)
+
+    def folds_of(self, mask: int) -> list[CompiledFold]:
+        """Return the folds that may match a spelling of a mask, or what others leave of it."""
+        return [f for f in self.folds if mask & f.needs == f.needs]
 
     def without(self, rule_id: str) -> CompiledRules:
         """Return the same rules but one, to see what that one contributes."""
         kept = tuple(r for r in self.rules if r.rule.id != rule_id)
         return replace(
-            self, rules=kept, by_row=_by_row(kept), by_frame=_by_frame(kept), syntax=_syntax(kept), fitting={}
+            self,
+            rules=kept,
+            by_row=_by_row(kept),
+            by_frame=_by_frame(kept),
+            syntax=_syntax(kept),
+            nested=_nested(kept),
+            fitting={},
         )
+
+
+class _Sets:
+    """The sets of characters that rules ask for, each with its bit."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[frozenset[str], int] = {}
+
+    def mask(self, characters: frozenset[str]) -> int:
+        """Return the bit of a set of characters, 0 of an empty one."""
+        return self.joined([characters]) if characters else 0
+
+    def joined(self, needs: Iterable[frozenset[str]]) -> int:
+        """Return the bits of some sets; that of an empty one is in no character's mask."""
+        return reduce(or_, (1 << self._numbers.setdefault(n, len(self._numbers)) for n in needs), 0)
+
+    def by_character(self, alphabet: Alphabet) -> dict[str, int]:
+        """Return, for each character, the bits of the sets that it is in."""
+        found = dict.fromkeys(alphabet.labels, 0)
+        for characters, number in self._numbers.items():
+            for character in characters:
+                found[character] |= 1 << number
+        return found
 
 
 def compile_rules(rule_set: RuleSet) -> CompiledRules:
@@ -134,21 +187,31 @@ def compile_rules(rule_set: RuleSet) -> CompiledRules:
         raise KnowledgeError(f"gate {sorted(gates)[0]!r}: name a verb or word class of the vocabulary")
     alphabet = letters.build(vocabulary, frozenset().union(*(words_in(text) for text in texts)))
     ctx = context(alphabet, dict(vocabulary.macros))
-    bits = {symbol: 1 << i for i, symbol in enumerate(sorted(alphabet.labels))}
+    sets = _Sets()
     paths = dict(vocabulary.paths)
     compiled = tuple(
-        replace(_rule(rule, i, ctx, bits), paths=_paths(rule, paths, alphabet)) for i, rule in enumerate(rule_set.rules)
+        replace(_rule(rule, i, ctx, sets), paths=_paths(rule, paths, alphabet)) for i, rule in enumerate(rule_set.rules)
     )
+    folds = tuple(_fold(f, ctx, sets) for f in vocabulary.folds)
+    brackets = sets.mask(_NOTHING.union(*(alphabet.characters(label) for label in BRACKETS)))
+    bits = sets.by_character(alphabet)
+    flags = flags_of(alphabet)
+    agents = (alphabet.mentions["COMPONENT", None], alphabet.mentions["CELL_TYPE", "stem"])
     return CompiledRules(
         rules=compiled,
         by_row=_by_row(compiled),
         by_frame=_by_frame(compiled),
-        folds=tuple(_fold(f, ctx) for f in vocabulary.folds),
-        speller=Speller(alphabet, flags_of(alphabet), _kinds(vocabulary)),
+        folds=folds,
+        speller=Speller(alphabet, flags, _kinds(vocabulary), known_words(alphabet, flags)),
         bits=bits,
         worse_when_higher=frozenset(vocabulary.worse_when_higher),
         syntax=_syntax(compiled),
         arguments=reduce(or_, (r.head | r.tail for r in compiled), 0),
+        added=bits[alphabet.start] | bits[alphabet.comma],
+        brackets=brackets,
+        agents=reduce(or_, (bits[agent] for agent in agents)),
+        recalled=reduce(or_, (bits[one] for one in (*agents, alphabet.mentions["MIRNA", None]))),
+        nested=_nested(compiled),
     )
 
 
@@ -175,12 +238,16 @@ def _by_row(rules: tuple[CompiledRule, ...]) -> dict[tuple[str, bool], tuple[Com
     }
 
 
+def _nested(rules: tuple[CompiledRule, ...]) -> tuple[tuple[int, int], ...]:
+    return tuple(dict.fromkeys((r.head, r.tail) for r in rules if r.rule.nested and (r.patterns or r.paths)))
+
+
 def _by_frame(rules: tuple[CompiledRule, ...]) -> dict[str, tuple[CompiledRule, ...]]:
     frames = dict.fromkeys(r.rule.frame for r in rules)
     return {frame: tuple(r for r in rules if r.rule.frame == frame) for frame in frames}
 
 
-def _rule(rule: Rule, order: int, ctx: Context, bits: dict[str, int]) -> CompiledRule:
+def _rule(rule: Rule, order: int, ctx: Context, sets: _Sets) -> CompiledRule:
     alphabet = ctx.alphabet
     frame = Frame(
         head=_argument(rule.head, alphabet),
@@ -195,18 +262,16 @@ def _rule(rule: Rule, order: int, ctx: Context, bits: dict[str, int]) -> Compile
             raise KnowledgeError(f"rule {rule.id}: {error}") from error
         if not all(f"(?P<{side}>" in expression for side in ("head", "tail")):
             raise KnowledgeError(f"rule {rule.id}: pattern {pattern!r} lacks {{head}} or {{tail}}; give both")
-        # What has the fewest characters is the likeliest to lack, so it is asked for first.
-        masks = sorted((_mask(need, bits) for need in needs), key=lambda mask: (mask.bit_count(), mask))
-        patterns.append(CompiledPattern(rule.id, expression, tuple(masks)))
+        patterns.append(CompiledPattern(rule.id, expression, sets.joined(needs)))
     return CompiledRule(
         rule=rule,
         order=order,
         patterns=tuple(patterns),
-        trigger=_mask(frame.trigger, bits),
-        head=_mask(frame.head, bits),
-        tail=_mask(frame.tail, bits),
+        trigger=sets.mask(frame.trigger),
+        head=sets.mask(frame.head),
+        tail=sets.mask(frame.tail),
         unless=_NOTHING.union(*(_gate(label, alphabet) for label in rule.unless)),
-        never=_mask(_NOTHING.union(*(_gate(label, alphabet) for label in rule.never)), bits),
+        never=sets.mask(_NOTHING.union(*(_gate(label, alphabet) for label in rule.never))),
     )
 
 
@@ -235,7 +300,7 @@ def _argument(argument: Argument, alphabet: Alphabet) -> frozenset[str]:
     return _NOTHING.union(*exact, *others)
 
 
-def _fold(fold: Fold, ctx: Context) -> CompiledFold:
+def _fold(fold: Fold, ctx: Context, sets: _Sets) -> CompiledFold:
     try:
         anything = ctx.alphabet.characters(MENTION)  # a fold's gaps pass no mention
         expression, needs = translate(fold.pattern, Frame(anything, _NOTHING, _NOTHING), ctx)
@@ -244,11 +309,4 @@ def _fold(fold: Fold, ctx: Context) -> CompiledFold:
         raise KnowledgeError(f"fold {fold.id}: {error}") from error
     if "keep" not in compiled.groupindex:
         raise KnowledgeError(f"fold {fold.id}: the pattern lacks {{keep:...}}; say what stays")
-    return CompiledFold(fold.id, compiled, needs, fold.apposed)
-
-
-def _mask(symbols: frozenset[str], bits: dict[str, int]) -> int:
-    mask = 0
-    for symbol in symbols:
-        mask |= bits[symbol]
-    return mask
+    return CompiledFold(fold.id, compiled, sets.joined(needs), fold.apposed)

@@ -46,9 +46,9 @@ class Memory:
         """Tell whether there is anything that a pronoun could stand for."""
         return any(m is not None for m in self._recent)
 
-    def remember(self, mentions: list[Mention]) -> None:
-        """Take in the mentions of a sentence that has been read."""
-        self._recent = [*self._recent[-(WINDOW - 1) :], self.agent(mentions)]
+    def remember(self, mentions: list[Mention], agent: Mention | None) -> None:
+        """Take in the mentions of a sentence that has been read, with their agent."""
+        self._recent = [*self._recent[-(WINDOW - 1) :], agent]
         rnas = tuple(m for m in mentions if m.type == "MIRNA")
         self._recent_rnas = [*self._recent_rnas[-(WINDOW - 1) :], rnas[:MOST_RNAS]]
 
@@ -87,7 +87,7 @@ class Memory:
 
     def _stand_for(self, atom: Atom, antecedent: Mention) -> None:
         atom.mention = antecedent
-        atom.symbol = self._speller.mention_atom(antecedent).symbol
+        atom.symbol = self._speller.symbol_of(antecedent)
         atom.flags = Flags.MENTION
         atom.forms = None
 

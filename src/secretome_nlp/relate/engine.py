@@ -6,13 +6,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
 
 from secretome_nlp.relate import clauses, dependencies, structure
 from secretome_nlp.relate.atoms import Atom, opened, outermost, token_range
 from secretome_nlp.relate.compile import CompiledRule, CompiledRules
 from secretome_nlp.relate.coreference import Memory
 from secretome_nlp.relate.direction import Compass, Polarity
-from secretome_nlp.relate.folding import fold
+from secretome_nlp.relate.folding import fold, unbracket
 from secretome_nlp.relate.reading import Reading, readings_of, settle
 from secretome_nlp.relate.reported import readings_reported
 from secretome_nlp.types import Cue, Mention, Parse, Relation, Span, Token
@@ -26,24 +29,29 @@ _ALWAYS = frozenset({"derived_from", "primed_with", "tested_in"})
 _UNPARSED: Mapping[int, Parse] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One spelling of a sentence: `within` says which rules it is for, `nested` that inner mentions stand out."""
 
     atoms: list[Atom]
     text: str
+    mask: int
     within: str
     nested: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A sentence with what the surface rules read from it: its mentions, its spellings and the mask of its words."""
+class Spelled(NamedTuple):
+    """A sentence that can yield a relation: its mentions, their agent and its spellings, the first of them plain."""
 
     number: int
     mentions: list[Mention]
+    agent: Mention | None
     rows: list[Row]
-    mask: int
+
+
+class Told(NamedTuple):
+    """A sentence with what the surface rules read from it."""
+
+    sentence: Spelled
     readings: list[Reading]
 
 
@@ -100,10 +108,10 @@ def begin(
     """
     compass = Compass(rules.speller.alphabet.senses, rules.worse_when_higher, polarity)
     told = []
-    for number, own, rows in spelled(sentences, tokens, mentions, rules):
-        mask = mask_of(rows[0].text, rules)
-        found = [r for row in rows for r in _readings(row, mask, number, rules, compass)]
-        told.append(Told(number, own, rows, mask, found))
+    for sentence in spelled(sentences, tokens, mentions, rules):
+        mask = sentence.rows[0].mask
+        found = [r for row in sentence.rows for r in _readings(row, mask, sentence.number, rules, compass)]
+        told.append(Told(sentence, found))
     return Begun(text, sentences, tokens, mentions, rules, roles, compass, told)
 
 
@@ -114,14 +122,14 @@ def worth_parsing(begun: Begun) -> tuple[int, ...]:
     """
     starts = [t.start for t in begun.tokens]
     found = []
-    for told in begun.told:
-        if is_silent(told.number, begun.roles):
+    for sentence, readings in begun.told:
+        if is_silent(sentence.number, begun.roles):
             continue
-        first, last = token_range(starts, begun.sentences[told.number])
+        first, last = token_range(starts, begun.sentences[sentence.number])
         if last - first <= dependencies.LONGEST_PARSED and any(
-            dependencies.may_add(row.atoms, row.nested, told.readings, begun.rules) for row in _plain(told)
+            dependencies.may_add(row.atoms, row.nested, readings, begun.rules) for row in _plain(sentence)
         ):
-            found.append(told.number)
+            found.append(sentence.number)
     return tuple(found)
 
 
@@ -133,14 +141,15 @@ def finish(begun: Begun, cues: tuple[Cue, ...], parses: Mapping[int, Parse] = _U
     """
     text, rules = begun.text, begun.rules
     readings: list[Reading] = []
-    setups, memory = structure.Setups(rules), Memory(rules.speller)
+    setups = structure.Setups(rules)
     citations = [m for m in begun.mentions if m.type == "CITATION"]
-    for told in begun.told:
-        number, own = told.number, told.mentions
-        found = [*told.readings, *_readings_of_parse(begun, told, parses.get(number))]
+    for sentence, read in begun.told:
+        number, own, agent, rows = sentence
+        row, mask = rows[0].atoms, rows[0].mask
+        found = [*read, *_readings_of_parse(begun, sentence, parses.get(number))]
         found.extend(structure.readings_nested(own, number, rules))
         actors = frozenset(r.head.id for r in found if r.rule.rule.relation == "affects")
-        found.extend(structure.readings_together(own, told.rows[0].atoms, told.mask, number, rules, actors))
+        found.extend(structure.readings_together(own, row, mask, number, rules, actors))
         found.extend(structure.readings_examples(text, begun.sentences[number], own, number, rules))
         if is_silent(number, begun.roles):
             found = [r for r in found if r.rule.rule.relation in _ALWAYS]
@@ -149,28 +158,27 @@ def finish(begun: Begun, cues: tuple[Cue, ...], parses: Mapping[int, Parse] = _U
                 found = [r for r in found if r.rule.rule.relation not in _RESULTS]
             role = begun.roles[number] if number < len(begun.roles) else "finding"
             if role == "finding":
-                row = told.rows[0].atoms
-                found.extend([*structure.readings_nearest(row, told.mask, number, rules, begun.compass, found)])
+                found.extend([*structure.readings_nearest(row, mask, number, rules, begun.compass, found)])
             if role != "background":
-                found.extend(setups.readings(own, memory.agent(own), told.mask, number))
+                found.extend(setups.readings(own, agent, mask, number))
         found.extend(structure.readings_companions(text, own, found))
         readings.extend(found)
-        readings.extend(readings_reported(own, found, told.mask, number, rules, citations))
+        readings.extend(readings_reported(own, found, mask, number, rules, citations))
     return settle(readings, cues, text)
 
 
-def _plain(told: Told) -> list[Row]:
+def _plain(sentence: Spelled) -> list[Row]:
     """Return the spellings that leave out nothing: those that a parse can be laid over."""
-    return [row for row in told.rows if row.within == "phrase"]
+    return [row for row in sentence.rows if row.within == "phrase"]
 
 
-def _readings_of_parse(begun: Begun, told: Told, parse: Parse | None) -> Iterator[Reading]:
+def _readings_of_parse(begun: Begun, sentence: Spelled, parse: Parse | None) -> Iterator[Reading]:
     if parse is None:
         return
-    starts = dependencies.starts_of(begun.tokens, begun.sentences[told.number])
-    for row in _plain(told):
+    starts = dependencies.starts_of(begun.tokens, begun.sentences[sentence.number])
+    for row in _plain(sentence):
         yield from dependencies.readings_of_syntax(
-            row.atoms, row.nested, parse, starts, told.number, begun.rules, begun.compass
+            row.atoms, row.nested, parse, starts, sentence.number, begun.rules, begun.compass
         )
 
 
@@ -179,17 +187,22 @@ def spelled(
     tokens: tuple[Token, ...],
     mentions: tuple[Mention, ...],
     rules: CompiledRules,
-) -> Iterator[tuple[int, list[Mention], list[Row]]]:
-    """Give each sentence that can yield a relation: its number, its mentions and its spellings."""
+    every: bool = False,
+) -> Iterator[Spelled]:
+    """Spell each sentence that can yield a relation.
+
+    Clauses, and spellings of inner mentions, that no rule could read are left out unless `every` one is asked for.
+    """
     grouped = _by_sentence(sentences, mentions)
     starts = [t.start for t in tokens]
     memory = Memory(rules.speller)
     for number, sentence in enumerate(sentences):
         own = grouped[number]
-        if own and (len(own) > 1 or memory.has_agent() or memory.agent(own) is not None):
+        agent = memory.agent(own)
+        if own and (len(own) > 1 or memory.has_agent() or agent is not None):
             first, last = token_range(starts, sentence)
-            yield number, own, _rows(tokens, first, last, own, rules, memory)
-        memory.remember(own)
+            yield Spelled(number, own, agent, _rows(tokens[first:last], own, rules, memory, every))
+        memory.remember(own, agent)
 
 
 def is_silent(number: int, roles: tuple[str, ...]) -> bool:
@@ -209,53 +222,58 @@ def _by_sentence(sentences: tuple[Span, ...], mentions: tuple[Mention, ...]) -> 
 
 
 def _rows(
-    tokens: tuple[Token, ...], first: int, last: int, own: list[Mention], rules: CompiledRules, memory: Memory
+    tokens: tuple[Token, ...], own: list[Mention], rules: CompiledRules, memory: Memory, every: bool
 ) -> list[Row]:
+    """Spell a sentence, and once more with the inner mentions where some lie in others; `every` is as in `spelled`."""
     top, inner = outermost(own)
-    found = _spell(tokens, first, last, top, False, rules, memory)
+    found = _spell(tokens, top, False, rules, memory, every)
     if inner:
-        found.extend(_spell(tokens, first, last, opened(top, inner), True, rules, memory))
+        within = opened(top, inner)
+        named = reduce(or_, (rules.bits[rules.speller.symbol_of(m)] for m in within), rules.recalled)
+        if every or rules.may_read_nested(named):
+            found.extend(_spell(tokens, within, True, rules, memory, every))
     return found
 
 
 def _spell(
-    tokens: tuple[Token, ...],
-    first: int,
-    last: int,
-    mentions: list[Mention],
-    nested: bool,
-    rules: CompiledRules,
-    memory: Memory,
+    tokens: tuple[Token, ...], mentions: list[Mention], nested: bool, rules: CompiledRules, memory: Memory, every: bool
 ) -> list[Row]:
-    flat = rules.speller.spell(tokens, first, last, mentions)
+    alphabet = rules.speller.alphabet
+    flat = rules.speller.spell(tokens, mentions)
     memory.resolve(flat)
-    start = Atom(0, 0, "", rules.speller.alphabet.start, 0)
-    found = [_row(flat, "phrase", nested)]
-    for clause in clauses.split(fold(flat, rules.folds, rules.speller.alphabet.words[","].symbols[""])):
+    whole = _row(flat, "phrase", nested, rules)
+    most = whole.mask | rules.added
+    clausal = every or rules.may_read("clause", nested, most)
+    carrying = not nested and (every or rules.may_read("carried", nested, most | rules.agents))
+    folds = rules.folds_of(most)
+    bare = unbracket(flat, alphabet.comma) if whole.mask & rules.brackets else flat
+    if clausal or carrying or any(f.apposed for f in folds):  # what is apposed is read in the whole sentence, too
+        bare = fold(bare, folds)
+    found = [whole]
+    start = Atom(0, 0, "", alphabet.start, 0)
+    for clause in clauses.split(bare) if clausal or carrying else ():
         if clause.real:
             atoms = clause.atoms(start)[: clauses.CLAUSE_LIMIT]
-            found.append(_row(atoms, "clause", nested))
-            agent = None if nested else memory.carried(flat, atoms)
+            if clausal:
+                found.append(_row(atoms, "clause", nested, rules))
+            agent = memory.carried(flat, atoms) if carrying else None
             if agent is not None:
-                found.append(_row([rules.speller.mention_atom(agent), *atoms], "carried", nested))
+                found.append(_row([rules.speller.mention_atom(agent), *atoms], "carried", nested, rules))
     return found
 
 
-def _row(atoms: list[Atom], within: str, nested: bool) -> Row:
-    return Row(atoms, "".join([a.symbol for a in atoms]), within, nested)
+def _row(atoms: list[Atom], within: str, nested: bool, rules: CompiledRules) -> Row:
+    text = "".join([a.symbol for a in atoms])
+    return Row(atoms, text, mask_of(text, rules), within, nested)
 
 
 def _readings(row: Row, whole: int, number: int, rules: CompiledRules, compass: Compass) -> Iterator[Reading]:
     """Try the rules on one spelling; `whole` is the mask of the sentence that it is part of."""
-    mask = mask_of(row.text, rules)
-    for compiled in rules.for_row(row.within, row.nested, mask):
-        if whole & compiled.never:
-            continue
-        for pattern in compiled.patterns:
-            if pattern.may_match(mask):
-                for match in pattern.expression.finditer(row.text):
-                    if not spoilt(compiled, match):
-                        yield from readings_of(compiled, match, row.atoms, number, compass)
+    for compiled, pattern in rules.to_try(row.within, row.nested, row.mask):
+        if not whole & compiled.never:
+            for match in pattern.expression.finditer(row.text):
+                if not spoilt(compiled, match):
+                    yield from readings_of(compiled, match, row.atoms, number, compass)
 
 
 def spoilt(compiled: CompiledRule, match: re.Match[str]) -> bool:
@@ -267,8 +285,5 @@ def spoilt(compiled: CompiledRule, match: re.Match[str]) -> bool:
 
 
 def mask_of(text: str, rules: CompiledRules) -> int:
-    """Return the mask of all characters of a spelling."""
-    mask = 0
-    for symbol in set(text):
-        mask |= rules.bits[symbol]
-    return mask
+    """Return the mask of a spelling: the sets of characters, of those that rules ask for, of which it holds one."""
+    return reduce(or_, map(rules.bits.__getitem__, set(text)), 0)

@@ -7,6 +7,7 @@ need not know how many ways there are to say where exosomes come from.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from secretome_nlp.relate.atoms import Atom
@@ -14,6 +15,8 @@ from secretome_nlp.relate.forms import Flags
 from secretome_nlp.types import Mention
 
 BRACKET_LIMIT = 80
+#: What `unbracket` takes out, by the labels of the alphabet.
+BRACKETS = ("LPAREN", "RPAREN", "CITATION")
 #: Types that a bracket may hold without saying anything of the thing before it.
 SIDE_TYPES = frozenset({"CITATION", "DOSE", "TRIAL_ID"})
 _SHORT_FORM = re.compile(r"^[\w+\-/.]{1,16}$")
@@ -21,32 +24,18 @@ _SHORT_FORM = re.compile(r"^[\w+\-/.]{1,16}$")
 
 @dataclass(frozen=True, slots=True)
 class CompiledFold:
-    """A fold's expression and the characters that it cannot do without."""
+    """A fold's expression and the mask of the sets of characters of each of which it needs one."""
 
     id: str
     expression: re.Pattern[str]
-    needs: tuple[frozenset[str], ...]
+    needs: int
     apposed: bool
 
-    def may_match(self, present: frozenset[str]) -> bool:
-        """Tell whether the characters of a spelling hold all that the fold needs."""
-        for need in self.needs:  # noqa: SIM110 -- `all` would make a generator for each fold of each sentence
-            if need.isdisjoint(present):
-                return False
-        return True
 
-
-def fold(atoms: list[Atom], folds: tuple[CompiledFold, ...], comma: str) -> list[Atom]:
-    """Return the atoms that are left when brackets, citations and every fold have been taken out.
-
-    `comma` is the character that stands for a comma.
-    """
-    atoms = unbracket(atoms, comma)
+def fold(atoms: list[Atom], folds: Iterable[CompiledFold]) -> list[Atom]:
+    """Return the atoms that are left when every fold has been taken out; some folds give what is left a short form."""
     text = "".join([a.symbol for a in atoms])
-    present = frozenset(text)  # folding only takes away: what is not here now never will be
     for compiled in folds:
-        if not compiled.may_match(present):
-            continue
         kept: list[Atom] = []
         done = 0
         for match in compiled.expression.finditer(text):

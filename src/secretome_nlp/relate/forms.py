@@ -6,7 +6,7 @@ before a noun, "apoptosis induced by" after one, "to reduce" is an infinitive un
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from secretome_nlp.relate.alphabet import Alphabet
 
@@ -17,37 +17,37 @@ if TYPE_CHECKING:
 class Flags:
     """Bits that say what a character is, so that neighbours can be looked at quickly."""
 
-    MENTION = 1
-    SKIP = 2  # adverbs and negations between a verb and its auxiliary
-    BE = 4
-    HAVE = 8
-    MODAL = 16
-    TO = 32
-    DET = 64
-    PREP = 128
-    SEP = 256
-    BY = 512
-    HYPHEN = 1024
-    ABILITY = 2048
-    BORDER = 4096
-    REL = 8192
-    FINITE = 16384
-    ING = 32768
-    SHOW = 65536
-    CHANGE = 1 << 17
-    THEREBY = 1 << 18
-    COMMA = 1 << 19
-    OPEN = 1 << 20
-    CLOSE = 1 << 21
-    OF_IN = 1 << 22
-    PASSIVE = 1 << 23
-    THAT = 1 << 24
-    WHILE = 1 << 25
-    WHETHER = 1 << 26
-    VERB = 1 << 27
-    THAN = 1 << 28
-    TEMPORAL = 1 << 29
-    CLAIM = 1 << 30
+    MENTION: Final = 1
+    SKIP: Final = 2  # adverbs and negations between a verb and its auxiliary
+    BE: Final = 4
+    HAVE: Final = 8
+    MODAL: Final = 16
+    TO: Final = 32
+    DET: Final = 64
+    PREP: Final = 128
+    SEP: Final = 256
+    BY: Final = 512
+    HYPHEN: Final = 1024
+    ABILITY: Final = 2048
+    BORDER: Final = 4096
+    REL: Final = 8192
+    FINITE: Final = 16384
+    ING: Final = 32768
+    SHOW: Final = 65536
+    CHANGE: Final = 1 << 17
+    THEREBY: Final = 1 << 18
+    COMMA: Final = 1 << 19
+    OPEN: Final = 1 << 20
+    CLOSE: Final = 1 << 21
+    OF_IN: Final = 1 << 22
+    PASSIVE: Final = 1 << 23
+    THAT: Final = 1 << 24
+    WHILE: Final = 1 << 25
+    WHETHER: Final = 1 << 26
+    VERB: Final = 1 << 27
+    THAN: Final = 1 << 28
+    TEMPORAL: Final = 1 << 29
+    CLAIM: Final = 1 << 30
 
 
 _NAMED = {
@@ -107,7 +107,8 @@ def resolve(atoms: list[Atom], flags: dict[str, int]) -> None:
     for i, atom in enumerate(atoms):
         forms = atom.forms
         if forms is None:
-            last_verb = "aux" if atom.flags & Flags.BE else last_verb
+            if atom.flags & Flags.BE:
+                last_verb = "aux"
             continue
         form = _form(atoms, i, forms.inflections, last_verb)
         symbol = forms.symbols.get(form)

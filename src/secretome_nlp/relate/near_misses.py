@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from secretome_nlp.relate.compile import CompiledRule, CompiledRules
-from secretome_nlp.relate.engine import Row, is_silent, mask_of, spelled, spoilt
+from secretome_nlp.relate.engine import Row, is_silent, spelled, spoilt
 from secretome_nlp.types import Mention, Span, Token
 
 Lack = Literal["head", "tail", "frame"]
@@ -39,10 +39,10 @@ def near_misses(
     Takes what `find` takes; one near miss a rule and sentence, that of the clause which came nearest.
     """
     best: dict[tuple[int, str], NearMiss] = {}
-    for number, _, rows in spelled(sentences, tokens, mentions, rules):
+    for number, _, _, rows in spelled(sentences, tokens, mentions, rules, every=True):
         if is_silent(number, roles):
             continue
-        fired = {c.rule.id for row in rows for c in _for(row, rules) if _fires(c, row, rules)}
+        fired = {c.rule.id for row in rows for c in _for(row, rules) if _fires(c, row)}
         for row in rows:
             for compiled in _for(row, rules):
                 miss = _miss(compiled, row, number, rules)
@@ -58,12 +58,11 @@ def _for(row: Row, rules: CompiledRules) -> tuple[CompiledRule, ...]:
     return rules.for_rows(row.within, row.nested)
 
 
-def _fires(compiled: CompiledRule, row: Row, rules: CompiledRules) -> bool:
-    mask = mask_of(row.text, rules)
+def _fires(compiled: CompiledRule, row: Row) -> bool:
     return any(
         not spoilt(compiled, match)
         for pattern in compiled.patterns
-        if pattern.may_match(mask)
+        if pattern.may_match(row.mask)
         for match in pattern.expression.finditer(row.text)
     )
 
@@ -72,8 +71,7 @@ def _miss(compiled: CompiledRule, row: Row, number: int, rules: CompiledRules) -
     if not compiled.trigger:
         return None
     trigger = next((a for a in row.atoms if a.mention is None and rules.bits[a.symbol] & compiled.trigger), None)
-    mask = mask_of(row.text, rules)
-    head, tail = mask & compiled.head, mask & compiled.tail
+    head, tail = row.mask & compiled.head, row.mask & compiled.tail
     if trigger is None or not (head or tail):
         return None
     lack: Lack = "frame" if head and tail else "tail" if head else "head"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from secretome_nlp.knowledge.cues import load_cues
 from secretome_nlp.knowledge.ratios import unmodified
@@ -31,8 +31,7 @@ _KEPT_AWAY = re.compile(
 _OF_AGENTS = frozenset({"affects", "tested_in", "contains", "delivered_by", "mediated_by", "dosed_at"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Two mentions as one rule relates them, before duplicates and blocked readings are dropped."""
 
     rule: CompiledRule
@@ -82,9 +81,8 @@ def _members(match: re.Match[str], row: list[Atom], name: str, rule: Rule) -> li
     atoms = row[match.start(name) : match.end(name)]
     following = row[match.end(name) : match.end(name) + _RATIO_REACH]
     for i, atom in enumerate(atoms):
-        if not both and is_divisor([*atoms, *following], i):
-            continue
-        if both or not _is_short_form(atoms, i):
+        apart = both or i < 2 or not (is_divisor([*atoms, *following], i) or _is_short_form(atoms, i))
+        if apart:
             found.extend(m for m in atom.mentions(both) if m.type in types)
     return found
 
@@ -168,7 +166,7 @@ def _agents_for_sources(readings: list[Reading]) -> list[Reading]:
         if product is None:
             found.append(reading)
         elif product.id != reading.tail.id and not product.span.overlaps(reading.tail.span):
-            found.append(replace(reading, head=product))
+            found.append(reading._replace(head=product))
     return found
 
 

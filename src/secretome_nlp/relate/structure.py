@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from itertools import pairwise
 
 from secretome_nlp.knowledge.rules import Argument
 from secretome_nlp.relate.atoms import Atom
@@ -17,7 +17,7 @@ from secretome_nlp.types import Mention, Span
 
 def readings_nested(mentions: list[Mention], number: int, rules: CompiledRules) -> Iterator[Reading]:
     """Read one sentence's mentions by the rules whose frame is nesting."""
-    if len(mentions) < 2:
+    if all(one.end <= two.start for one, two in pairwise(mentions)):
         return
     for compiled in rules.of_frame("nesting"):
         yield from _nested(compiled, mentions, number)
@@ -40,15 +40,20 @@ def readings_together(
     acted (`actors`, ids of mentions), others were not what was tested. What a rule rules out may not stand between.
     """
     outer = _not_inside(mentions)
+    origins: set[str] | None = None
     for compiled in rules.of_frame("together"):
         if mask & compiled.never or (compiled.trigger and not mask & compiled.trigger):
             continue
         rule = compiled.rule
-        origins = _origins(row, rules)
+        tails = [m for m in outer if m.type in rule.tail.types]
+        if not tails:
+            continue
         by_type = ([m for m in outer if m.type == t and _of_kind(m, rule.head.kind, rules)] for t in rule.head.types)
         heads = next((found for found in by_type if found), [])
-        for tail in outer:
-            if tail.type in rule.tail.types and heads and tail.id not in origins and tail.text.lower() != _ADJECTIVE:
+        if origins is None:
+            origins = _origins(row, rules)
+        for tail in tails if heads else []:
+            if tail.id not in origins and tail.text.lower() != _ADJECTIVE:
                 before = [h for h in heads if h.start < tail.start]
                 head = before[-1] if before else heads[0]
                 acted = not actors or head.id in actors or rule.relation != "tested_in"
@@ -76,24 +81,22 @@ def readings_nearest(
     The agent is of the first of the rule's types that the sentence names and stands before both. `row` is the
     sentence's plain spelling and `mask` its characters, `found` what was read from it.
     """
+    named = [(i, a.mention) for i, a in enumerate(row) if a.mention is not None]
     for compiled in rules.of_frame("nearest"):
         if mask & compiled.never or not mask & compiled.trigger:
             continue
         rule = compiled.rule
-        by_type = (
-            [i for i, a in enumerate(row) if a.mention is not None and _is_argument(a.mention, rule.head, t, rules)]
-            for t in rule.head.types
-        )
-        first = next((places[0] for places in by_type if places), len(row))
-        head = row[first].mention if first < len(row) else None
-        changes = [i for i, a in enumerate(row) if rules.bits[a.symbol] & compiled.trigger]
+        by_type = ([(i, m) for i, m in named if _is_argument(m, rule.head, t, rules)] for t in rule.head.types)
+        agent = next((things[0] for things in by_type if things), None)
+        if agent is None:
+            continue
+        first, head = agent
         told = {
             end.id for r in found for end in (r.head, r.tail) if r.rule.rule.relation in (rule.relation, "mediated_by")
         }
-        for at in range(first + 1, len(row)):
-            tail = row[at].mention
-            if head is None or tail is None or tail.type not in rule.tail.types or tail.id in told:
-                continue
+        tails = [(i, m) for i, m in named if i > first and m.type in rule.tail.types and m.id not in told]
+        changes = [i for i, a in enumerate(row) if rules.bits[a.symbol] & compiled.trigger] if tails else []
+        for at, tail in tails:
             near = min(changes, key=lambda i: abs(i - at))
             if _comes_between(row, head, tail, compiled.unless):
                 continue
@@ -171,7 +174,7 @@ def readings_companions(text: str, mentions: list[Mention], found: list[Reading]
         for other in _companions(reading.tail, pairs):
             if other.type in reading.rule.rule.tail.types and (reading.head.id, other.id) not in known:
                 known.add((reading.head.id, other.id))
-                yield replace(reading, tail=other)
+                yield reading._replace(tail=other)
 
 
 def _companions(tail: Mention, pairs: list[tuple[Mention, Mention]]) -> list[Mention]:

@@ -77,9 +77,10 @@ def _rules() -> _Rules:
     words = load_sentence_words()
     labels = "|".join(map(re.escape, words.labels))
     starters = "|".join(sorted(map(re.escape, words.starters), key=lambda w: (-len(w), w)))
-    # A glued start ("cells.The mice") needs an opening word or a label, else "p50.RelA" would break.
+    # A glued start ("cells.The mice") needs an opening word or a label, else "p50.RelA" would break. What stands before
+    # a stop is asked behind it, so that the engine jumps from stop to stop.
     candidate = re.compile(
-        rf"""(?<![.?!…])(?P<stop>[.?!…]++)(?P<close>["'”’»)\]}}]*+)
+        rf"""(?P<stop>[.?!…](?<![.?!…]{{2}})[.?!…]*+)(?P<close>["'”’»)\]}}]*+)
              (?:(?P<cite>{_CITED}|[¹²³⁰⁴-⁹][¹²³⁰⁴-⁹⁻‑–,]*|\s?\[{_CITED}\]|\({_CITED}\))(?=\s+[^\Wa-z\d_]))?
              (?:\s++(?=\S)|(?P<glued>(?=(?:{starters})\ [a-z]|(?:{labels}):)))""",
         re.VERBOSE,

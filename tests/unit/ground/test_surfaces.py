@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+
 import pytest
 
 from secretome_nlp.components import shared_recogniser
+from secretome_nlp.types import FoundBy, Mention, Norm
 
 CASES = [
     ("The femur was scanned.", "femur", "UBERON:0000981"),
@@ -38,3 +41,11 @@ def test_a_mirna_is_human_unless_its_name_says_otherwise() -> None:
     found = grounder.find(recogniser.find("In rats, miR-21 and rno-miR-21 rose."))
     names = [m.norm[0].name for m in found if m.type == "MIRNA"]
     assert names == ["hsa-mir-21", "rno-mir-21"]
+
+
+def test_a_grounded_mention_differs_in_its_ids_alone() -> None:
+    by = FoundBy("lexicon", "tissue.bone")
+    m = Mention("m1", 4, 9, "femur", "TISSUE", by, 2, "long", "bone", "tissue.bone", (), True, True)
+    assert not any(getattr(m, f.name) == f.default for f in fields(m) if f.name != "norm")
+    norm = (Norm("UBERON:0000981", "femur", "name"),)
+    assert m.grounded(norm) == replace(m, norm=norm)

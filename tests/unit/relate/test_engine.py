@@ -5,6 +5,8 @@ from __future__ import annotations
 import pickle
 import random
 import time
+from functools import reduce
+from operator import or_
 
 import pytest
 
@@ -12,6 +14,7 @@ from secretome_nlp.errors import KnowledgeError
 from secretome_nlp.knowledge import rule_examples
 from secretome_nlp.knowledge.rules import load_rules
 from secretome_nlp.relate import compile_rules, find, near_misses
+from secretome_nlp.relate.engine import spelled
 from secretome_nlp.relate.inflect import inflect
 from secretome_nlp.relate.pattern import Frame, context, translate
 from secretome_nlp.segment import tokens
@@ -172,26 +175,46 @@ def test_every_relation_of_the_contract_has_rules_and_they_compile_alike() -> No
     ]
 
 
-def test_the_rules_chosen_by_types_are_those_whose_arguments_stand_in_the_spelling() -> None:
+def test_the_patterns_to_try_are_those_of_which_a_spelling_holds_arguments_and_all_needs() -> None:
     compiled, chance = rules(), random.Random(5)
     for _ in range(300):
         present = chance.sample(sorted(compiled.bits), chance.randint(0, 40))
-        mask = sum(compiled.bits[symbol] for symbol in present)
+        mask = reduce(or_, (compiled.bits[symbol] for symbol in present), 0)
         for within, nested in compiled.by_row:
-            every = compiled.for_rows(within, nested)
-            fitting = tuple(r for r in every if mask & r.head and mask & r.tail)
-            assert compiled.for_row(within, nested, mask) == fitting
-            assert all(p.may_match(mask) == all(mask & n for n in p.needs) for r in fitting for p in r.patterns)
+            fitting = [r for r in compiled.for_rows(within, nested) if mask & r.head and mask & r.tail]
+            told = [(r, p) for r in fitting for p in r.patterns if p.may_match(mask)]
+            assert compiled.to_try(within, nested, mask) == told
     assert compiled.fitting
     fewer = compiled.without(compiled.rules[0].rule.id)
     assert not fewer.fitting and compiled.rules[0] in compiled.rules
 
 
+def test_the_spellings_that_are_left_out_are_those_that_no_pattern_could_match() -> None:
+    compiled, left_out = rules(), 0
+    for rule in load_rules().rules:
+        for example in (*rule.match, *rule.no_match):
+            m = rule_examples.parse(example.text)
+            given = (m.sentences, tokens.find(m.text), m.mentions, compiled)
+            some = {(s.number, row.within, row.text) for s in spelled(*given) for row in s.rows}
+            for sentence in spelled(*given, every=True):
+                for row in sentence.rows:
+                    if (sentence.number, row.within, row.text) not in some:
+                        left_out += 1
+                        assert not compiled.to_try(row.within, row.nested, row.mask)
+    assert left_out
+
+
+def test_an_accent_that_stands_alone_is_a_word_like_others() -> None:
+    assert read("[EVs]:COMPONENT \u0301 reduced [pain]:OUTCOME.") == {"EVs affects pain decrease"}
+
+
 def test_a_pattern_needs_only_what_each_of_its_matches_holds() -> None:
     compiled = rules()
-    by_bit = {bit: symbol for symbol, bit in compiled.bits.items()}
+    asked = reduce(or_, compiled.bits.values())
+    lacking = {
+        n: "".join(s for s, mask in compiled.bits.items() if not mask >> n & 1) for n in range(asked.bit_length())
+    }
     for rule in compiled.rules:
         for pattern in rule.patterns:
-            for need in pattern.needs:
-                lacking = "".join(s for bit, s in by_bit.items() if not bit & need)
-                assert not pattern.expression.search(lacking * 2)
+            for need in (n for n in lacking if pattern.needs >> n & 1):
+                assert not pattern.expression.search(lacking[need] * 2)
