@@ -2,7 +2,8 @@
 
 A problem is *grave* where a term has no effect or another than its author meant: a file that does not hold, an id used
 twice, an id of a wrong form, a term that is never reached or that another entry of its type takes. The others are
-told: a term that stands twice in its entry, one that entries of several types share.
+told: a term that stands twice in its entry, one that entries of several types share, a concept that two entries name
+in other words of the same meaning (order, number, spelling), so that it would be counted as two.
 """
 
 from __future__ import annotations
@@ -25,6 +26,22 @@ from secretome_nlp.types import FoundBy
 #: Types that share words by design: a role in the sentence tells which of them it is.
 TOLD_BY_ROLE = ({"GENE", "FACTOR"}, {"MODEL", "OUTCOME"})
 FILE_AND_LINE = re.compile(r"(?:^|: )(?P<path>[^:\n]+\.(?:yml|yaml|tsv))(?::(?P<line>\d+))?: ")
+#: Words that order asks for ("type of collagen", "collagen type"), and British spellings with the American ones.
+LINKING = frozenset({"of", "in", "the", "to", "and"})
+AMERICAN = {
+    "sulph": "sulf",
+    "oedema": "edema",
+    "tumour": "tumor",
+    "aem": "em",
+    "oestr": "estr",
+    "aesth": "esth",
+    "rrhoea": "rrhea",
+    "fibre": "fiber",
+    "behaviour": "behavior",
+    "ageing": "aging",
+}
+#: The mark in "BV-2" and "NIH/3T3", which are written without it as well.
+JOINED = re.compile(r"[-/](?=\d)|(?<=\d)[-/]")
 ID_LINE = re.compile(r"^\s*(?:-\s+)?id:\s*[\"']?([^\s\"'#]+)|^([a-z][^\t]*)\t")
 
 
@@ -107,8 +124,42 @@ def _found(places: list[Place], looked_at: frozenset[Path]) -> Iterator[Found]:
             fault = fault_of(curie, e.type)
             if fault:
                 yield place.path, e.id, "id", fault, True
+    yield from _alike(places)
     wanted = {form.norms for p in places if p.path in looked_at for form in p.forms}
     yield from _terms([replace(p, forms=f) for p in places if (f := tuple(x for x in p.forms if x.norms in wanted))])
+
+
+def _alike(places: list[Place]) -> Iterator[Found]:
+    """Tell entries of one type whose names differ in the order, number or spelling of their words alone."""
+    named: dict[tuple[str, tuple[str, ...]], Entry] = {}
+    for place in places:
+        e = place.entry
+        if e.bulk or e.type in HELPER_TYPES:
+            continue
+        other = named.setdefault((e.type, words_of(e.name)), e)
+        if other.name != e.name:
+            yield (
+                place.path,
+                e.id,
+                "alike",
+                f"{e.name!r} says what {other.name!r} of {other.id} says; merge them",
+                False,
+            )
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """Return the words of a name that bear its meaning: sorted, in the singular, spelled as in American English."""
+    found = []
+    for part in re.split(r"[\s/-]+", JOINED.sub("", name)):
+        word = "".join(norm for norm in split(part).norms if norm.isalnum())
+        if not word or word in LINKING:
+            continue
+        for british, american in AMERICAN.items():
+            word = word.replace(british, american)
+        if len(word) > 3 and not word.endswith("ss"):
+            word = re.sub(r"ies$", "y", word).removesuffix("s")
+        found.append(word)
+    return tuple(sorted(found))
 
 
 def _terms(places: list[Place]) -> Iterator[Found]:

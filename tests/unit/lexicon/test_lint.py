@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from secretome_nlp.cli.lexicon import command
-from secretome_nlp.lexicon.lint import Problem, lint
+from secretome_nlp.lexicon.lint import Problem, lint, words_of
 
 HEAD = "type: DELIVERY\nsource: own names\nentries:\n"
 
@@ -28,6 +28,16 @@ def test_the_shipped_lexicons_have_no_errors() -> None:
     assert [str(p) for p in lint() if p.grave] == []
 
 
+def test_no_shipped_concept_stands_under_two_names() -> None:
+    assert [str(p) for p in lint() if p.kind == "alike"] == []
+
+
+def test_names_of_other_meaning_are_not_alike() -> None:
+    apart = [("inhibin", "inhibin A"), ("M1 macrophage", "M2 macrophage"), ("loss of mass", "mass")]
+    assert all(words_of(a) != words_of(b) for a, b in apart)
+    assert words_of("incidence of diarrhoea") == words_of("diarrhea incidence")
+
+
 def test_a_good_file_has_no_problem(tmp_path: Path) -> None:
     assert check(tmp_path, entry("quokka infusion")) == []
 
@@ -43,6 +53,11 @@ MISTAKES = {
         entry("quokka infusion").replace("[quokka", "[quokka-infusion, quokka"),
         [("repeated", 4, False)],
     ),
+    "a plural of an entry": (
+        entry("quokka infusion") + entry("infusions of quokka"),
+        [("alike", 8, False)],
+    ),
+    "an order of words": (entry("oedema quokka") + entry("quokka edema"), [("alike", 8, False)]),
     "no run of words": (entry("quokka infusion").replace("[quokka infusion]", '["-"]'), [("unreachable", 4, True)]),
     "an id without prefix": (entry("quokka infusion", '    xref: ["C38288"]\n'), [("id", 4, True)]),
     "an id of another type": (entry("quokka infusion", '    xref: ["CL:0000134"]\n'), [("id", 4, True)]),
