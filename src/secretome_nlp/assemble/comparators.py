@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from secretome_nlp.assemble.arms import Article
 from secretome_nlp.assemble.comparisons import LONGEST, Arm, arms_of, pattern_of
 from secretome_nlp.assemble.preparations import preparations_of
@@ -11,6 +13,9 @@ from secretome_nlp.types import Mention, Slot
 
 #: The finder of arms that are named as controls ("Ctrl-EVs").
 CONTROL_ARM = "component.arm"
+
+#: "Neither A nor B" names no arm kept in normoxia ("Nor-exo").
+CONJUNCTION = re.compile(r"nor\b(?!-)")
 
 
 def comparator_slot(view: View, article: Article, sentences: list[int]) -> Slot | None:
@@ -34,7 +39,8 @@ def _beside(view: View, article: Article, sentences: list[int]) -> Slot | None:
     """Return an arm that a study names beside its article without a word of comparison: "EVs or vehicle"."""
     for number in sentences:
         sentence = view.annotations.document.sentences[number]
-        word = pattern_of(load_record_words().beside).search(view.text, sentence.start, sentence.end)
+        words = pattern_of(load_record_words().beside).finditer(view.text, sentence.start, sentence.end)
+        word = next((w for w in words if not CONJUNCTION.match(view.text, w.start())), None)
         if word is not None:
             text = view.text[word.start() : word.end()]
             return Slot(text, text.lower(), None, (article.component.id,))

@@ -10,11 +10,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from secretome_nlp.assemble.view import View
+from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.ratios import unmodified
 from secretome_nlp.types import Effect, Mention, Outcome, OutcomeDirection, Relation, Slot
 
 #: What a molecule is divided by.
 RATIO = re.compile(r"\s?/\s?(?P<by>[\w-]+)\b(?P<ratio>\s+ratio)?")
+#: A word, with what a hyphen joins to it, or the part behind one.
+WORD = re.compile(r"(?=\b([\w-]+))")
 #: What is measured when a disease word is an endpoint is better when there is less of it.
 DISEASE_POLARITY = "lower_better"
 #: What a tumour must not do, and what it should (beginnings of words).
@@ -148,8 +151,22 @@ def _effect(direction: str, polarity: str | None) -> Effect:
 
 
 def polarity_of(view: View, target: Mention) -> str | None:
-    """Return the polarity of an endpoint from its lexicon entry; a disease is better when it is less."""
+    """Return the polarity of an endpoint by its lexicon entry, else by its words; less of a disease is better."""
     entry = view.entry(target)
-    if entry is not None and entry.polarity:
+    if entry is not None and entry.polarity and not _says_more(target, entry):
         return entry.polarity
-    return DISEASE_POLARITY if target.type == "MODEL" or (entry is not None and entry.type == "MODEL") else None
+    if target.type == "MODEL" or (entry is not None and entry.type == "MODEL"):
+        return DISEASE_POLARITY
+    return _polarity_by_words(view, target) if target.type == "OUTCOME" else None
+
+
+def _says_more(target: Mention, entry: Entry) -> bool:
+    """Tell whether an endpoint is named in more words than what it is measured as: "hair density" by its density."""
+    return entry.polarity == "neutral" and target.type == "OUTCOME" and target.by.how == "grammar"
+
+
+def _polarity_by_words(view: View, target: Mention) -> str | None:
+    words = WORD.findall(target.text.lower())
+    lists = (view.words.against_harm, view.words.harms, view.words.goods)
+    told = next((n for n, beginnings in enumerate(lists) if any(w.startswith(beginnings) for w in words)), None)
+    return None if told is None else ("higher_better", "lower_better", "higher_better")[told]

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from secretome_nlp.assemble.arms import Article, cells_of
 from secretome_nlp.assemble.outcomes import same_measure
 from secretome_nlp.assemble.slots import is_loss
 from secretome_nlp.assemble.view import View
+from secretome_nlp.knowledge.rules import load_rules
 from secretome_nlp.types import Mention
 
 #: What joins a second agent to a preparation.
@@ -32,7 +34,8 @@ def part(view: View, article: Article) -> list[Article]:
     beside = {m.sentence for m in rest.mentions if prepared[m.id]}
     plain = _apart(view, rest, lambda m: not prepared[m.id] and m.sentence in beside)
     failed = _gainsaid(view, plain[0])
-    idle = _apart(view, plain[0], lambda m: m.id in failed)
+    robbed = {id_ for id_ in failed if _is_robbed(view, view.mentions[id_])}
+    idle = _apart(view, _without(plain[0], robbed), lambda m: m.id in failed)
     return [idle[0], *plain[1:], *idle[1:], *combined[1:]]
 
 
@@ -44,6 +47,24 @@ def _gainsaid(view: View, article: Article) -> set[str]:
         r.head for r in told if r.negated and any(same_measure(view, view.mentions[r.tail], target) for target in done)
     }
     return idle - {r.head for r in told if not r.negated}
+
+
+def _is_robbed(view: View, m: Mention) -> bool:
+    """Tell whether a form of the article, or its cells, lacks something, or is shown to act by what it lacks."""
+    shown = any(r.rule in _shown_by_denial() for r in view.relations([m.sentence], "mediated_by"))
+    return shown or any(is_loss(view, p) for p in _preparations(view, m))
+
+
+@cache
+def _shown_by_denial() -> frozenset[str]:
+    return frozenset(rule.id for rule in load_rules().rules if rule.denial_shows)
+
+
+def _without(article: Article, idle: set[str]) -> Article:
+    """Return an article without what some of its mentions did not do."""
+    if not idle:
+        return article
+    return replace(article, effects=[r for r in article.effects if r.head not in idle])
 
 
 def preparations_of(view: View, m: Mention) -> frozenset[str]:

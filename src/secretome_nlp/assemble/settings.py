@@ -112,13 +112,20 @@ def _setting_of(view: View, number: int) -> tuple[str, ...]:
         return ("in_vivo", "in_vitro")
     if stated:
         return stated
-    if patients and has_word(text, view.words.trials):
+    cultured = _is_culture(view, number)
+    given = patients and not (animals or cultured) and _has_treated_patients(view, number)
+    if given or (patients and has_word(text, view.words.trials)):
         return ("clinical",)
     living = animals or any(m.kind == "route" for m in view.of([number], "DELIVERY"))
-    cultured = _is_culture(view, number)
     if living or cultured:
         return tuple(s for s, holds in (("in_vivo", living), ("in_vitro", cultured)) if holds)
     return _by_endpoints(view, number)
+
+
+def _has_treated_patients(view: View, number: int) -> bool:
+    """Tell whether a sentence says that something was tested in patients."""
+    tested = {r.tail for r in view.relations([number], "tested_in") if not r.hedged}
+    return any(m.kind == "subject" and m.id in tested for m in view.of([number], "SPECIES"))
 
 
 def _words_for(view: View, setting: str) -> tuple[str, ...]:

@@ -92,9 +92,10 @@ class RuleFields(_Strict):
     `unless` names word classes that may not stand in what the pattern matched before its trigger; `blocks` names
     relation types that may not be read from the same trigger. Of two rules that read the same pair the one of the
     higher `priority` stands, else the earlier one. With `source`, the tail is named only as where the head comes
-    from: what else the sentence says of it as an agent is said of the head. A rule that `claims` its tail leaves
-    it to no other rule of its relation in that sentence; one of the `leftover` takes only tails that no other rule
-    of its relation has read there. `never` names words that may not stand anywhere in the sentence; in the frames
+    from: what else the sentence says of it as an agent is said of the head. What a rule with `denial_shows` reads is
+    shown by what did not happen ("without A, EVs did not heal"), and so not negated. A rule that `claims` its tail
+    leaves it to no other rule of its relation in that sentence; one of the `leftover` takes only tails that no other
+    rule of its relation has read there. `never` names words that may not stand anywhere in the sentence; in the frames
     `together`, `nearest`, `setup` and `sentence` the gate names words of which it must have one. The frame `syntax`
     is for parsed sentences: `syntax` gives the paths from a word of the gate to head and tail.
     """
@@ -111,6 +112,7 @@ class RuleFields(_Strict):
     nested: bool = False
     direction: RuleDirection | None = None
     negated: bool = False
+    denial_shows: bool = False
     source: bool = False
     claims: bool = False
     leftover: bool = False
@@ -228,6 +230,7 @@ class Rule:
     nested: bool
     direction: RuleDirection | None
     negated: bool
+    denial_shows: bool
     source: bool
     claims: bool
     leftover: bool
@@ -323,6 +326,7 @@ def _rule(fields: RuleFields) -> Rule:
         nested=fields.nested,
         direction=fields.direction,
         negated=fields.negated,
+        denial_shows=fields.denial_shows,
         source=fields.source,
         claims=fields.claims,
         leftover=fields.leftover,

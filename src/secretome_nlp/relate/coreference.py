@@ -39,6 +39,7 @@ class Memory:
         self._nouns = alphabet.characters("ANAPHOR_NOUN")
         self._rnas = alphabet.characters("ANAPHOR_RNA")
         self._effects = alphabet.characters("EFFECT")
+        self._told_effects = alphabet.characters("ANAPHOR_EFFECT")
         self._by, self._number = alphabet.characters("BY"), alphabet.number
         self._links = alphabet.characters("OF") | alphabet.characters("WITH") | alphabet.characters("BY")
 
@@ -126,17 +127,27 @@ class Memory:
         """Return the agent of a clause that names none but tells what changed: "Apoptosis was reduced."
 
         It is the one named before in the sentence, else in the last sentences. A clause that names a model, a
-        preparation or an RNA tells of something else, and so does one with an agent that we do not know ("by rest").
+        preparation or an RNA tells of something else, and so does one with an agent that we do not know ("by rest"),
+        but not one that tells what became of the effects told of before ("These effects were lost without miR-21").
         """
         inside = [a.mention for a in clause if a.mention is not None]
-        types = {m.type for m in inside}
-        if "OUTCOME" not in types or types & _OTHER_AGENTS or self.agent(inside) is not None:
+        if not inside or self.agent(inside) is not None:
             return None
-        if self._names_another(clause):
-            return None
+        if not self._tells_of_told_effects(clause):
+            types = {m.type for m in inside}
+            if "OUTCOME" not in types or types & _OTHER_AGENTS or self._names_another(clause):
+                return None
         first = min(m.start for m in inside)
         here = self.agent([a.mention for a in sentence if a.mention is not None and a.mention.start < first])
         return here or next((m for m in reversed(self._recent) if m is not None), None)
+
+    def _tells_of_told_effects(self, clause: list[Atom]) -> bool:
+        """Tell whether a clause points back at effects: "these good effects"."""
+        return any(
+            a.symbol in self._told_effects and any(b.symbol in self._articles for b in clause[max(0, i - _NEAR) : i])
+            for i, a in enumerate(clause)
+            if a.mention is None
+        )
 
     def _names_another(self, clause: list[Atom]) -> bool:
         """Tell whether a clause says by what a thing was changed: "reduced by rest", not "accompanied by less pain"."""

@@ -221,7 +221,7 @@ def _relation(id_: str, reading: Reading, cues: tuple[Cue, ...]) -> Relation:
         rule=rule.id,
         sentence=reading.sentence,
         direction=reading.direction,
-        negated=rule.negated or ("negation" in kinds and rule.relation not in told.undenied),
+        negated=rule.negated or ("negation" in kinds and not rule.denial_shows and rule.relation not in told.undenied),
         hedged="hedge" in kinds and rule.relation not in told.undoubted,
         trigger=reading.trigger,
     )

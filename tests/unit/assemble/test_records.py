@@ -297,3 +297,18 @@ def test_a_mirna_that_was_put_into_a_product_is_no_mechanism_of_it() -> None:
     assert {"mir-21", "pten"} <= set(values(carried.mechanism))
     assert "pten" in values(loaded.mechanism) and "mir-21" not in values(loaded.mechanism)
     assert "mir-21" in values(loaded.cargo)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "effect"),
+    [
+        ("increased hair thickness", "benefit"),
+        ("increased the angiogenic potential of HUVECs", "benefit"),
+        ("decreased apoptotic activities", "benefit"),
+        ("increased pro-catabolic genes", "harm"),
+        ("increased lipid raft formation", "unclear"),
+    ],
+)
+def test_an_endpoint_that_no_lexicon_knows_is_judged_by_its_words(endpoint: str, effect: str) -> None:
+    (record,) = records(f"MSC-derived exosomes {endpoint} in mice.")
+    assert [o.effect for o in record.outcomes] == [effect]

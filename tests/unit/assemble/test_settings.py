@@ -77,3 +77,13 @@ def test_how_a_disease_was_made_stands_beside_it() -> None:
         "In rats with MI, MSC exosomes reduced infarct size."
     )
     assert {"myocardial infarction", "ligation of the left anterior descending artery"} <= set(values(record.model))
+
+
+def test_people_in_whom_a_product_was_tested_make_it_clinical() -> None:
+    (record,) = records("In thirty women with hair loss, topical conditioned medium of MSCs increased hair density.")
+    assert record.setting == "clinical" and [o.effect for o in record.outcomes] == ["benefit"]
+
+
+def test_an_agent_that_animals_were_treated_with_makes_no_culture() -> None:
+    (record,) = records("MSC exosomes reduced creatinine in cisplatin-treated rats.")
+    assert record.setting == "in_vivo" and values(record.model) == ["cisplatin-treated"]
