@@ -16,6 +16,8 @@ from secretome_nlp.types import MENTION_TYPES, Direction
 
 FIRST = 0xE000  # the private use area: no text's own characters
 FORMS = ("act", "pass", "part", "adj", "ing", "inf", "noun", "hyph", "cmp")
+#: The class of verbs that have no object: their active form is called `self` ("IL-6 fell").
+CHANGING = "INTRANSITIVE"
 #: The forms that a word with a given inflection can take in a sentence.
 FORMS_OF = {
     "base": ("act", "inf"),
@@ -156,7 +158,8 @@ class _Builder:
             verb_classes = {c for c, inflection in readings if form in FORMS_OF[inflection]}
             if verb_classes:
                 named = self._with_groups(verb_classes)
-                labels = fixed | named | {f"{c}.{form}" for c in named} | {f"VERB.{form}", "VERB"}
+                said = "self" if form == "act" and CHANGING in fixed else form
+                labels = fixed | named | {f"{c}.{said}" for c in named} | {f"VERB.{said}", "VERB"}
                 symbols[form] = self.symbol(frozenset(labels))
         return WordForms(frozenset(i for _, i in readings), symbols)
 

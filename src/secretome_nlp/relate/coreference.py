@@ -135,7 +135,8 @@ class Memory:
             return None
         if not self._tells_of_told_effects(clause):
             types = {m.type for m in inside}
-            if "OUTCOME" not in types or types & _OTHER_AGENTS or self._names_another(clause):
+            changed = "OUTCOME" in types or any(a.flags & Flags.SELF for a in clause)
+            if not changed or types & _OTHER_AGENTS or self._names_another(clause):
                 return None
         first = min(m.start for m in inside)
         here = self.agent([a.mention for a in sentence if a.mention is not None and a.mention.start < first])

@@ -48,6 +48,7 @@ class Flags:
     THAN: Final = 1 << 28
     TEMPORAL: Final = 1 << 29
     CLAIM: Final = 1 << 30
+    SELF: Final = 1 << 31
 
 
 _NAMED = {
@@ -68,6 +69,7 @@ _NAMED = {
     "BORDER": Flags.BORDER,
     "REL": Flags.REL,
     "VERB.act": Flags.FINITE,
+    "VERB.self": Flags.FINITE | Flags.SELF,
     "VERB.pass": Flags.FINITE | Flags.PASSIVE,
     "VERB.ing": Flags.ING,
     "VERB": Flags.VERB,
@@ -88,6 +90,10 @@ _NAMED = {
     "WHETHER": Flags.WHETHER,
     "*": Flags.MENTION,
 }
+
+
+#: Amounts in words that stand behind "by".
+_AMOUNTS = frozenset({"half", "one", "two", "three", "four", "five", "more", "over", "nearly", "almost", "up"})
 
 
 def flags_of(alphabet: Alphabet) -> dict[str, int]:
@@ -176,7 +182,7 @@ def _participle(atoms: list[Atom], i: int, p: int, before: int, after: int, last
         return "pass"
     if before & Flags.HAVE:
         return "act" if after & (Flags.DET | Flags.MENTION | Flags.PREP) or last_verb == "" else "adj"
-    if after & Flags.BY and not before & Flags.SEP:
+    if after & Flags.BY and not before & Flags.SEP and not _is_amount(atoms, i + 2):
         return "part"
     if before & (Flags.DET | Flags.BORDER | Flags.ABILITY) and not before & Flags.MENTION:
         return "adj"
@@ -190,6 +196,11 @@ def _participle(atoms: list[Atom], i: int, p: int, before: int, after: int, last
     if after & Flags.PREP and not _changes(atoms[i]) and p >= 0:
         return "part"
     return "act"
+
+
+def _is_amount(atoms: list[Atom], i: int) -> bool:
+    """Tell "fell by 60%" and "fell by half", which say by how much, from "lowered by EVs"."""
+    return i < len(atoms) and (atoms[i].norm[:1].isdigit() or atoms[i].norm in _AMOUNTS)
 
 
 def _is_how_given(atoms: list[Atom], p: int, after: int) -> bool:

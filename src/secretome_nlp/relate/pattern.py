@@ -9,7 +9,8 @@
     ...4                                 up to 4 words or mentions, as few as will do: never over the border of a
                                          clause, a finite verb (but "was found"), or a mention that could itself fill
                                          head or tail
-    ..4                                  the same, but never past a means or a manner (by, via, through, as, with)
+    ..4                                  the same, but never past a means or a manner (by, via, through, as, with), nor
+                                         past a change of its own in a row ("smaller A, better B")
     >>4                                  the same, finite verbs let through
     >>>4                                 the same, whatever it passes, but never over the border of a clause
     <<<4                                 the same, but as many as will do: for the last member of a row
@@ -76,13 +77,14 @@ class Context:
     closing: frozenset[str]
     acts: frozenset[str]  # finite verbs that a gap may not pass
     means: frozenset[str]
+    changes: frozenset[str]  # a change that begins a statement of its own: "more B" in "less A and more B"
     stop: frozenset[str]
 
 
 def context(alphabet: Alphabet, macros: dict[str, str]) -> Context:
     """Work out the sets that gaps and lists need."""
     border = alphabet.characters("BORDER") | alphabet.characters(START)
-    finite = alphabet.characters("VERB.act") | alphabet.characters("VERB.pass")
+    finite = _union(alphabet.characters(f"VERB.{form}") for form in ("act", "pass", "self"))
     return Context(
         alphabet=alphabet,
         macros=macros,
@@ -93,6 +95,8 @@ def context(alphabet: Alphabet, macros: dict[str, str]) -> Context:
         closing=alphabet.characters("RPAREN"),
         brackets=alphabet.characters("LPAREN") | alphabet.characters("RPAREN"),
         acts=(finite - alphabet.characters("SHOW") - alphabet.characters("ABILITY")) | alphabet.characters("BREAK"),
+        changes=alphabet.characters("DIRECTED")
+        & _union(alphabet.characters(f"VERB.{f}") for f in ("noun", "adj", "cmp")),
         means=_union(alphabet.characters(name) for name in ("BY", "VIA", "AS", "WITH")),
         stop=border | finite | alphabet.characters("THAN") | alphabet.characters("REL"),
     )
@@ -154,7 +158,9 @@ class _Parser:
                 blocked |= self.ctx.acts
             if token["near"]:
                 blocked |= self.ctx.means
-            return f"{none_of(blocked)}{{0,{token['gap'] or token['near'] or token['leap']}}}?", []
+                other = f"(?!{one_of(self.ctx.separator)}{{1,2}}.?{one_of(self.ctx.changes)})"
+                return f"(?:{other}{none_of(blocked)}){{0,{token['near']}}}?", []
+            return f"{none_of(blocked)}{{0,{token['gap'] or token['leap']}}}?", []
         if token["bound"]:
             return f"{none_of(self.ctx.border)}{{0,{token['bound']}}}?", []
         if token["far"]:
@@ -204,9 +210,7 @@ class _Parser:
         first = one_of(chosen)
         after = f"{none_of(ctx.stop | ctx.separator | chosen | ctx.alphabet.characters('VIA'))}{{0,6}}?"
         joint = f"{one_of(ctx.separator | ctx.alphabet.characters('INCLUDING'))}{{1,3}}"
-        # "less X and more Y": a change of its own begins another statement, not another member of the list.
-        forms = _union(ctx.alphabet.characters(f"VERB.{form}") for form in ("noun", "adj", "cmp"))
-        changes = ctx.alphabet.characters("DIRECTED") & forms
+        changes = ctx.changes
         before = f"{none_of(ctx.stop | ctx.separator | chosen | changes)}{{0,4}}?"
         stranger = f"(?:{self.stranger(chosen, changes)}{one_of(ctx.separator)}{{1,2}}){{0,2}}?"
         aside = f"(?:{one_of(ctx.opening)}{none_of(ctx.stop | ctx.brackets)}{{1,{ASIDE_LIMIT}}}{one_of(ctx.closing)})?"

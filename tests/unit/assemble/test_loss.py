@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.unit.assemble.test_records import outcomes, records, values
 
 TOLD = "MSC-derived exosomes reduced apoptosis in rats with MI. "

@@ -303,7 +303,7 @@ def test_a_mirna_that_was_put_into_a_product_is_no_mechanism_of_it() -> None:
     ("endpoint", "effect"),
     [
         ("increased hair thickness", "benefit"),
-        ("increased the angiogenic potential of HUVECs", "benefit"),
+        ("increased vascular barrier performance", "benefit"),
         ("decreased apoptotic activities", "benefit"),
         ("increased pro-catabolic genes", "harm"),
         ("increased lipid raft formation", "unclear"),

@@ -60,3 +60,19 @@ def test_an_adverb_of_route_is_no_subject() -> None:
 def test_a_host_of_a_set_up_is_bound_for_two_sentences(between: str, bound: bool) -> None:
     marked = f"[Sepsis]:MODEL was induced in [mice]:SPECIES. {between} [EVs]:COMPONENT were given by vein."
     assert ("EVs tested_in mice" in read(marked, "tested_in")) is bound
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        # what fell or rose by itself changed nothing, and by how much it did is no agent
+        (
+            "Rats got [EVs]:COMPONENT. [FSH]:FACTOR dropped, and the [follicle count]:OUTCOME tripled.",
+            {"EVs affects FSH decrease", "EVs affects follicle count increase"},
+        ),
+        ("Rats got [EVs]:COMPONENT. [Pain]:OUTCOME fell by 52%.", {"EVs affects Pain decrease"}),
+        ("[Pain]:OUTCOME fell by rest in rats that had [EVs]:COMPONENT.", set()),
+    ],
+)
+def test_what_changes_by_itself_is_no_agent(marked: str, expected: set[str]) -> None:
+    assert read(marked, "affects") == expected
