@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from secretome_nlp.assemble.arms import Article, of_article
 from secretome_nlp.assemble.origins import HUMAN
-from secretome_nlp.assemble.settings import host_mentions
+from secretome_nlp.assemble.settings import has_word, host_mentions
 from secretome_nlp.assemble.view import View
 from secretome_nlp.types import Mention, Slot
 
@@ -92,7 +92,14 @@ def delivery_slots(view: View, article: Article, sentences: list[int]) -> tuple[
     found = sorted(view.of(sentences, "DELIVERY"), key=lambda m: (m.id not in linked, m.start))
     route = next((m for m in found if m.kind == "route"), None)
     carrier = next((m for m in found if m.kind == "carrier" and m.id in linked), None)
-    return view.slot(route) if route else None, view.slot(carrier) if carrier else None
+    return _route_slot(view, route) if route else None, view.slot(carrier) if carrier else None
+
+
+def _route_slot(view: View, route: Mention) -> Slot:
+    """Return a route by its name, or by the part of the body where no lexicon names it: "into the left ventricle"."""
+    site = route.text.lower()
+    by_site = (name for name, words in view.words.routes_by_site.items() if has_word(site, words))
+    return view.slot(route, next(by_site, None) if view.entry(route) is None else None)
 
 
 def linked_slots(view: View, article: Article, sentences: list[int], relation: str, *types: str) -> tuple[Slot, ...]:

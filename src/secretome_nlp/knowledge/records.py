@@ -42,6 +42,7 @@ class RecordWords(BaseModel):
     acts: dict[str, str]
     losses: tuple[str, ...]
     lost: tuple[str, ...]
+    routes_by_site: dict[str, tuple[str, ...]]
     vague_hosts: tuple[str, ...]
     carried: tuple[str, ...]
     loadings: tuple[str, ...]

@@ -18,7 +18,7 @@ HYPHEN = "‐-―-"
 HOLDS = re.compile(
     r"(?:[^.;:]*\b)?(?:(?:contain|carry|carri|deliver|transfer|transport|transmit|shuttl|encapsulat|packag|harbou?r)\w*"
     r"|(?:rich|enrich\w*|abundant|loaded|preloaded|packed|laden|equipped|decorated)\s(?:in|with|for)"
-    r"|(?<!to\s)express(?:es|ed|ing)?|with\s(?:high|low|higher|lower|increased|elevated|reduced|abundant|excess))"
+    r"|(?P<shows>(?<!to\s)express(?:es|ed|ing)?|with\s(?:high|low|higher|lower|increased|elevated|reduced|abundant|excess)))"
     r"(?:\s(?:of|the|a|an|and|active|functional|protein|proteins|mRNA|exogenous|high|low|levels?|amounts?|large|form|some"
     r"|nondegradable|mutant|their|its|including|such|as|specific|abundant|into|to|for)){0,6}\s?\(?$",
     re.I,
@@ -38,6 +38,8 @@ HELD = re.compile(
     rf"(?:(?!treat|group|after|with|from|and|or|cells\sby|recipient|target|rats?\b|mice|injur)[\w/+]+[\s{HYPHEN}]+){{0,7}}?$",
     re.I,
 )
+#: A marker by which cells are told: "Foxp3+ T cells".
+MARKER = re.compile(rf"[+⁺]|[\s{HYPHEN}]?(?:positive|negative)\b|(?:hi|high|lo|low)\b")
 #: What joins a source to its product.
 JOINED = re.compile(
     rf"(?:[\s{HYPHEN}](?:derived|secreted|released|shed|specific|small|circulating|plasma))*[\s{HYPHEN}]", re.I
@@ -84,16 +86,23 @@ class _Products:
     def hold(self, names: Sequence[Mention]) -> bool:
         """Tell whether a product of the sentence holds a list of names."""
         text, sentence, start, end = self.text, names[0].sentence, names[0].start, names[-1].end
-        if sentence not in self.sentences:
+        if sentence not in self.sentences or MARKER.match(text, end):
             return False
         if BY_TRANSFER.search(text, max(0, start - 40), start):
             return True
         at = bisect_left(self.starts, start)
         before = (p for p in self.products[max(0, at - 3) : at] if p.sentence == sentence)
-        if any(0 < start - p.end <= REACH and HOLDS.fullmatch(text, p.end, start) for p in before):
+        if any(0 < start - p.end <= REACH and self._holds(p, start) for p in before):
             return True
         behind = (p for p in self.products[at : at + 3] if p.sentence == sentence)
         return any(0 < p.start - end <= REACH and self._is_in(end, p) for p in behind)
+
+    def _holds(self, product: Mention, start: int) -> bool:
+        """Tell "EVs with high TGF-β" from "EVs led to macrophages with high CD206", which the cells show."""
+        told = HOLDS.fullmatch(self.text, product.end, start)
+        if told is None or told["shows"] is None:
+            return told is not None
+        return not any(product.end < c.start and c.end <= start for c in self.cells)
 
     def _is_in(self, end: int, product: Mention) -> bool:
         """Tell "PTEN in MSC-derived EVs" from "PTEN in monocytes treated with EVs" and "PTEN in EV-treated rats"."""

@@ -15,7 +15,7 @@ from itertools import islice
 from secretome_nlp.knowledge.lexicon import Entry
 from secretome_nlp.knowledge.overlaps import Overlaps
 from secretome_nlp.recognise.atoms import HYPHENS
-from secretome_nlp.recognise.cargo import CHANGED, STIMULI, carried_names, key_of
+from secretome_nlp.recognise.cargo import CHANGED, MARKER, STIMULI, carried_names, key_of
 from secretome_nlp.types import Mention, Span
 
 PROTEINS = ("FACTOR", "GENE")
@@ -181,6 +181,8 @@ def _of_list(run: list[Mention], sentence: Span, around: _Around) -> str | None:
     """Return the role that the words next to a list give to all of it, or None."""
     gene, factor = around.settings.gene_role, around.settings.factor_role
     end = run[-1].end
+    if MARKER.match(around.text, end):
+        return "GENE"  # "Foxp3+ T cells"
     behind = around.behind(end, sentence)
     if end + 1 in around.component_starts or _is_joined(run[0], around):
         return "FACTOR"  # "IL10-Exo", "EV-PD-L1"

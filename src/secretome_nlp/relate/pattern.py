@@ -208,7 +208,8 @@ class _Parser:
         """A list of things with their modifiers: "A levels, the expression of B and C", "the kinases D and E"."""
         ctx = self.ctx
         first = one_of(chosen)
-        after = f"{none_of(ctx.stop | ctx.separator | chosen | ctx.alphabet.characters('VIA'))}{{0,6}}?"
+        said = ctx.alphabet.characters("VIA") | ctx.alphabet.characters("BE")  # "A were rich in X, and B"
+        after = f"{none_of(ctx.stop | ctx.separator | chosen | said)}{{0,6}}?"
         joint = f"{one_of(ctx.separator | ctx.alphabet.characters('INCLUDING'))}{{1,3}}"
         changes = ctx.changes
         before = f"{none_of(ctx.stop | ctx.separator | chosen | changes)}{{0,4}}?"

@@ -87,3 +87,13 @@ def test_people_in_whom_a_product_was_tested_make_it_clinical() -> None:
 def test_an_agent_that_animals_were_treated_with_makes_no_culture() -> None:
     (record,) = records("MSC exosomes reduced creatinine in cisplatin-treated rats.")
     assert record.setting == "in_vivo" and values(record.model) == ["cisplatin-treated"]
+
+
+def test_a_fluid_of_the_body_is_not_measured_in_a_dish() -> None:
+    (record,) = records("Rabbits with dry eye received MSC-derived EVs. Tear secretion was restored by the EVs.")
+    assert record.setting == "in_vivo"
+
+
+def test_the_part_that_something_was_put_into_names_the_route() -> None:
+    (record,) = records("MSC-derived exosomes were injected into the striatum of rats and reduced apoptosis.")
+    assert record.route is not None and record.route.value == "intrastriatal"
