@@ -169,9 +169,15 @@ def _is_cell_model(view: View, cell: Mention) -> bool:
 
 
 def _of_recipients(view: View, sentences: list[int]) -> tuple[str, ...]:
-    """A study that names no setting and no host, but cells that its agents act on, was made in cells."""
+    """A study that names no setting and no host, but cells that its agents act on, was made in cells.
+
+    One that tested its product in a disease that was made ("ligature-induced periodontitis") was made in animals.
+    """
     if host_mentions(view, sentences):
         return ()
+    tested = (view.mentions[r.tail] for r in view.relations(sentences, "tested_in") if not r.hedged)
+    if any(m.type == "MODEL" and m.kind == "induced" for m in tested):
+        return ("in_vivo",)
     return ("in_vitro",) if any(c.kind not in SOURCE_KINDS for c in view.of(sentences, "CELL_TYPE")) else ()
 
 
