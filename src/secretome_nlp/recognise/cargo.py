@@ -86,7 +86,7 @@ class _Products:
     def hold(self, names: Sequence[Mention]) -> bool:
         """Tell whether a product of the sentence holds a list of names."""
         text, sentence, start, end = self.text, names[0].sentence, names[0].start, names[-1].end
-        if sentence not in self.sentences or MARKER.match(text, end):
+        if sentence not in self.sentences or self._marks_cells(end):
             return False
         if BY_TRANSFER.search(text, max(0, start - 40), start):
             return True
@@ -96,6 +96,11 @@ class _Products:
             return True
         behind = (p for p in self.products[at : at + 3] if p.sentence == sentence)
         return any(0 < p.start - end <= REACH and self._is_in(end, p) for p in behind)
+
+    def _marks_cells(self, end: int) -> bool:
+        """Tell "Foxp3+ T cells" from "PD-L1-positive exosomes"."""
+        marker = MARKER.match(self.text, end)
+        return marker is not None and not {marker.end(), marker.end() + 1} & set(self.starts)
 
     def _holds(self, product: Mention, start: int) -> bool:
         """Tell "EVs with high TGF-β" from "EVs led to macrophages with high CD206", which the cells show."""

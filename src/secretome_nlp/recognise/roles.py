@@ -181,7 +181,8 @@ def _of_list(run: list[Mention], sentence: Span, around: _Around) -> str | None:
     """Return the role that the words next to a list give to all of it, or None."""
     gene, factor = around.settings.gene_role, around.settings.factor_role
     end = run[-1].end
-    if MARKER.match(around.text, end):
+    marker = MARKER.match(around.text, end)
+    if marker is not None and not {marker.end(), marker.end() + 1} & around.component_starts:
         return "GENE"  # "Foxp3+ T cells"
     behind = around.behind(end, sentence)
     if end + 1 in around.component_starts or _is_joined(run[0], around):

@@ -40,7 +40,6 @@ class Memory:
         self._rnas = alphabet.characters("ANAPHOR_RNA")
         self._effects = alphabet.characters("EFFECT")
         self._told_effects = alphabet.characters("ANAPHOR_EFFECT")
-        self._compared = alphabet.characters("DIRECTED") & alphabet.characters("VERB.cmp")
         self._by, self._number = alphabet.characters("BY"), alphabet.number
         self._links = alphabet.characters("OF") | alphabet.characters("WITH") | alphabet.characters("BY")
 
@@ -136,7 +135,7 @@ class Memory:
             return None
         if not self._tells_of_told_effects(clause):
             types = {m.type for m in inside}
-            changed = "OUTCOME" in types or any(a.flags & Flags.SELF or a.symbol in self._compared for a in clause)
+            changed = "OUTCOME" in types or any(a.flags & Flags.SELF for a in clause)
             if not changed or types & _OTHER_AGENTS or self._names_another(clause):
                 return None
         first = min(m.start for m in inside)

@@ -13,6 +13,7 @@ from secretome_nlp.street import load
     [
         ("MSC exosomes turned macrophages into cells with higher CD206.", "CD206", "GENE"),
         ("MSC exosomes with high CD206 were sorted.", "CD206", "FACTOR"),
+        ("PD-L1-positive exosomes of MSCs calmed T cells.", "PD-L1", "FACTOR"),
         ("MSC exosomes contained more of it, as did Foxp3+ T cells.", "Foxp3", "GENE"),
     ],
 )
