@@ -16,6 +16,8 @@ TAKEN = re.compile(
 REACH = 80
 #: What stands between a product, cell or tissue and the organism that it is from.
 FROM = re.compile(r"\s+from\s+(?:[\w-]+\s+){0,2}$")
+#: Rules by which hosts are read that got a product.
+GIVING = frozenset({"tested_in.host_got", "tested_in.treated_host", "tested_in.given_to"})
 ORDER = ("clinical", "in_vivo", "ex_vivo", "in_vitro")
 
 
@@ -123,8 +125,10 @@ def _setting_of(view: View, number: int) -> tuple[str, ...]:
 
 
 def _has_treated_patients(view: View, number: int) -> bool:
-    """Tell whether a sentence says that something was tested in patients."""
-    tested = {r.tail for r in view.relations([number], "tested_in") if not r.hedged}
+    """Tell whether a sentence says that patients got something, not that something of theirs was looked at."""
+    told = [r for r in view.relations([number], "tested_in") if not r.hedged]
+    given = bool(view.relations([number], "delivered_by", "dosed_at"))
+    tested = {r.tail for r in told if given or r.rule in GIVING}
     return any(m.kind == "subject" and m.id in tested for m in view.of([number], "SPECIES"))
 
 
