@@ -26,6 +26,9 @@ GENERIC = frozenset({"adult", "stem", "stromal", "progenitor", "cell", "cells"})
 VESICLES = ("extracellular_vesicle", "exosome", "microvesicle", "apoptotic_body")
 SOLUBLE = ("whole_secretome", "conditioned_medium")
 
+#: Words right before an agent that make it a control, and how far before it they may begin.
+CONTROL = re.compile(r"\b(?:control|mock|scrambled?|mimic nc|sirna nc)[\s‐-―-](?:exosomes?|evs?)?[\s‐-―-]?$")
+REACH = 30
 #: How far before a molecule the words may begin that say that vesicles bear it, with others listed between.
 CARRIED_REACH = 120
 
@@ -157,6 +160,8 @@ def _share_effects(view: View, unit: StudyUnit, articles: list[Article]) -> None
     for r in view.relations(unit.sentences, "affects", "regulates"):
         head = view.mentions[r.head]
         article = owner.get(r.head)
+        if article is not None and _is_named_control(view, head):
+            continue
         if article is None and head.type in ("FACTOR", "MIRNA"):
             article = carrier.get(view.value(head)) or (bearer if is_carried(view, head) else None)
         if article is None and head.type == "DELIVERY":
@@ -242,6 +247,11 @@ def is_control(view: View, m: Mention) -> bool:
     """Tell whether a mention is what others are compared with, and has no result of its own."""
     compared = (a for a in arms_of(view, m.sentence) if not a.contrast)
     return m.by.id == "component.arm" or any(m in a.mentions for a in compared)
+
+
+def _is_named_control(view: View, m: Mention) -> bool:
+    """Tell whether an agent, or the cell that it comes from, is named a control: "EVs of control MSCs"."""
+    return any(CONTROL.search(view.text[max(0, o.start - REACH) : o.start].lower()) for o in (m, *cells_of(view, m)))
 
 
 def _cell_values(view: View, article: Article) -> frozenset[str]:

@@ -11,11 +11,15 @@ from secretome_nlp.types import Mention
 
 #: Words that say that what they speak of was taken from the organism behind them, and how far before it they begin.
 TAKEN = re.compile(
-    r"\b(?:isolated|obtained|harvested|collected|extracted|purified|derived|prepared|taken)\s+from\s+(?:[\w-]+\s+){0,5}$"
+    r"\b(?:isolated|obtained|harvested|collected|extracted|purified|derived|prepared|taken)\s+from\s+(?:(?!(?:is|are|was|were|and|into|in)\b)[\w-]+\s+){0,5}$"
 )
 REACH = 80
 #: What stands between a product, cell or tissue and the organism that it is from.
 FROM = re.compile(r"\s+from\s+(?:[\w-]+\s+){0,2}$")
+#: What stands behind a cell line that was put into animals.
+GROWN = re.compile(
+    r"[\s‐-―-](?:(?:tumou?r|cell)[\s‐-―-])?(?:(?:xeno|allo)?grafts?|tumou?rs?|bearing|inoculated|engrafted)\b"
+)
 #: Rules by which hosts are read that got a product.
 GIVING = frozenset({"tested_in.host_got", "tested_in.treated_host", "tested_in.given_to"})
 ORDER = ("clinical", "in_vivo", "ex_vivo", "in_vitro")
@@ -127,7 +131,7 @@ def _setting_of(view: View, number: int) -> tuple[str, ...]:
 def _has_treated_patients(view: View, number: int) -> bool:
     """Tell whether a sentence says that patients got something, not that something of theirs was looked at."""
     told = [r for r in view.relations([number], "tested_in") if not r.hedged]
-    given = bool(view.relations([number], "delivered_by", "dosed_at"))
+    given = bool(view.of([number], "DELIVERY") or view.relations([number], "dosed_at"))
     tested = {r.tail for r in told if given or r.rule in GIVING}
     return any(m.kind == "subject" and m.id in tested for m in view.of([number], "SPECIES"))
 
@@ -160,7 +164,7 @@ def _is_culture(view: View, number: int) -> bool:
     cells = view.of([number], "CELL_TYPE")
     if any(_is_cell_model(view, m) for m in cells):
         return True
-    lines = {m.id for m in cells if m.kind == "line"}
+    lines = {m.id for m in cells if m.kind == "line" and GROWN.match(view.text, m.end) is None}
     return bool(lines) and not lines <= {r.tail for r in view.relations([number], "derived_from")}
 
 

@@ -162,3 +162,18 @@ def test_a_mirna_that_was_tested_alone_makes_no_record_of_vesicles_named_beside_
         "We found that miR-21 increased apoptosis of neurons."
     )
     assert found == []
+
+
+def test_what_the_products_of_control_cells_did_is_none_of_the_products() -> None:
+    (record,) = records(
+        "EVs of MSCs overexpressing miR-140 prevented osteoarthritis in rats, whereas EVs of control MSCs caused ECM loss."
+    )
+    assert outcomes(record) == [("osteoarthritis", "improve")]
+
+
+def test_what_one_arm_did_not_do_leaves_the_other_its_results() -> None:
+    found = records(
+        "In rats with MI, hypoxic MSC exosomes, but not naive exosomes, raised ejection fraction and lowered scar size."
+    )
+    (acting,) = [r for r in found if any(o.effect == "benefit" for o in r.outcomes)]
+    assert {name for name, _ in outcomes(acting)} == {"ejection fraction", "scar size"}

@@ -18,12 +18,13 @@ TOLD = "MSC-derived exosomes reduced apoptosis in rats with MI. "
         ("Exosomes lacking miR-21 did not.", "mir-21"),
         ("Overexpression of PTEN counteracted the effects of the exosomes.", "pten"),
         ("This effect required miR-21.", "mir-21"),
+        ("The exosomes lowered scar size, and this was reversed by an AKT inhibitor.", "akt"),
     ],
 )
 def test_the_whole_product_keeps_its_effect_and_gets_a_mechanism(text: str, means: str) -> None:
     (record,) = records(TOLD + text)
-    assert outcomes(record) == [("apoptosis", "decrease")]
-    assert [o.effect for o in record.outcomes] == ["benefit"]
+    assert outcomes(record)[0] == ("apoptosis", "decrease")
+    assert {o.effect for o in record.outcomes} == {"benefit"}
     assert means in values(record.mechanism)
 
 

@@ -97,3 +97,13 @@ def test_a_fluid_of_the_body_is_not_measured_in_a_dish() -> None:
 def test_the_part_that_something_was_put_into_names_the_route() -> None:
     (record,) = records("MSC-derived exosomes were injected into the striatum of rats and reduced apoptosis.")
     assert record.route is not None and record.route.value == "intrastriatal"
+
+
+def test_a_line_that_was_grafted_makes_no_culture() -> None:
+    (record,) = records("MSC-derived exosomes suppressed tumor growth in nude mice bearing MDA-MB-231 xenografts.")
+    assert record.setting == "in_vivo"
+
+
+def test_a_disease_that_was_made_was_made_in_animals() -> None:
+    (record,) = records("MSC-derived exosomes lowered osteoclast numbers in ligature-induced periodontitis.")
+    assert record.setting == "in_vivo"
