@@ -166,7 +166,8 @@ def test_a_mirna_that_was_tested_alone_makes_no_record_of_vesicles_named_beside_
 
 def test_what_the_products_of_control_cells_did_is_none_of_the_products() -> None:
     (record,) = records(
-        "EVs of MSCs overexpressing miR-140 prevented osteoarthritis in rats, whereas EVs of control MSCs caused ECM loss."
+        "EVs of MSCs overexpressing miR-140 prevented osteoarthritis in rats, "
+        "whereas EVs of control MSCs caused ECM loss."
     )
     assert outcomes(record) == [("osteoarthritis", "improve")]
 
