@@ -17,6 +17,8 @@ from secretome_nlp.types import Cue, Direction, Mention, Relation, Span
 
 #: How soon after two names "ratio" makes them one.
 _RATIO_REACH = 2
+#: How soon after two lists "respectively" makes them go in step.
+_STEP_REACH = 4
 #: The most pairs that one match of one pattern may give.
 PAIR_LIMIT = 400
 #: Relations whose head is what is given.
@@ -45,7 +47,7 @@ class Reading(NamedTuple):
 def readings_of(
     compiled: CompiledRule, match: re.Match[str], row: list[Atom], number: int, compass: Compass
 ) -> Iterator[Reading]:
-    """Pair every head with every tail of a match."""
+    """Pair every head with every tail of a match, or the first with the first and so on, if told "respectively"."""
     trigger = _single(match, row, "trigger")
     modifier = _single(match, row, "modifier")
     rule = compiled.rule
@@ -53,8 +55,9 @@ def readings_of(
     tails = _members(match, row, "tail", rule)
     given = 0
     span = Span(trigger.start, trigger.end) if trigger is not None else None
-    for head in heads:
-        for tail in tails:
+    each = len(heads) == len(tails) > 1 and _respectively(match, row)
+    for i, head in enumerate(heads):
+        for tail in tails[i : i + 1] if each else tails:
             if head.id == tail.id or head.span.overlaps(tail.span):
                 continue
             given += 1
@@ -62,6 +65,11 @@ def readings_of(
                 return
             direction = compass.direction(rule.direction, trigger, modifier, tail)
             yield Reading(compiled, head, tail, direction, span, number)
+
+
+def _respectively(match: re.Match[str], row: list[Atom]) -> bool:
+    """Tell whether two lists go in step: "miR-1 and miR-2 lowered A and B, respectively"."""
+    return any(atom.norm == "respectively" for atom in row[match.start() : match.end() + _STEP_REACH])
 
 
 def _single(match: re.Match[str], row: list[Atom], name: str) -> Atom | None:

@@ -75,3 +75,8 @@ def test_a_host_of_a_set_up_is_bound_for_two_sentences(between: str, bound: bool
 )
 def test_what_changes_by_itself_is_no_agent(marked: str, expected: set[str]) -> None:
     assert read(marked, "affects") == expected
+
+
+def test_lists_that_go_in_step_are_paired_one_by_one() -> None:
+    marked = "[miR-21]:MIRNA and [miR-24]:MIRNA repressed [PDCD4]:GENE and [BIM]:GENE, respectively."
+    assert read(marked, "regulates") == {"miR-21 regulates PDCD4 decrease", "miR-24 regulates BIM decrease"}
