@@ -26,9 +26,8 @@ GENERIC = frozenset({"adult", "stem", "stromal", "progenitor", "cell", "cells"})
 VESICLES = ("extracellular_vesicle", "exosome", "microvesicle", "apoptotic_body")
 SOLUBLE = ("whole_secretome", "conditioned_medium")
 
-#: Words right before an agent that make it a control, and how far before it they may begin.
-CONTROL = re.compile(r"\b(?:control|mock|scrambled?|mimic nc|sirna nc)[\s‐-―-](?:exosomes?|evs?)?[\s‐-―-]?$")
-REACH = 30
+#: How far before an agent the words may begin that make it a control.
+CONTROL_REACH = 30
 #: How far before a molecule the words may begin that say that vesicles bear it, with others listed between.
 CARRIED_REACH = 120
 
@@ -251,7 +250,14 @@ def is_control(view: View, m: Mention) -> bool:
 
 def _is_named_control(view: View, m: Mention) -> bool:
     """Tell whether an agent, or the cell that it comes from, is named a control: "EVs of control MSCs"."""
-    return any(CONTROL.search(view.text[max(0, o.start - REACH) : o.start].lower()) for o in (m, *cells_of(view, m)))
+    before = (view.text[max(0, o.start - CONTROL_REACH) : o.start].lower() for o in (m, *cells_of(view, m)))
+    return any(_control().search(words) for words in before)
+
+
+@cache
+def _control() -> re.Pattern[str]:
+    forms = "|".join(map(re.escape, load_record_words().named_controls))
+    return re.compile(rf"\b(?:{forms})[\s‐-―-]$")
 
 
 def _cell_values(view: View, article: Article) -> frozenset[str]:

@@ -32,6 +32,7 @@ class RecordWords(BaseModel):
     contrasts: tuple[str, ...]
     compared: tuple[str, ...]
     controls: tuple[str, ...]
+    named_controls: tuple[str, ...]
     beside: tuple[str, ...]
     relations: dict[str, tuple[str, ...]]
     improve: tuple[str, ...]
